@@ -1,0 +1,45 @@
+import type { RequestOrigin } from '../shared/request-origin.ts'
+
+/** What happened, in the words of the OWASP logging vocabulary where it has one. */
+export type AuditAction =
+  | 'authn_login_success'
+  | 'authn_login_fail'
+  | 'authn_token_reuse'
+  | 'authn_token_revoked'
+  | 'authn_password_change'
+  | 'authn_password_change_fail'
+  | 'authn_password_reset_requested'
+  | 'user_registered'
+  | 'user_created'
+  | 'user_verification_resent'
+  | 'user_verification_fail'
+  | 'user_registration_updated'
+  | 'sys_key_rotated'
+
+/** One security-relevant act. Never holds a secret or an address. */
+export interface AuditEvent {
+  readonly id: string
+  readonly at: Date
+  readonly action: AuditAction
+  /** Whom it is about. */
+  readonly userId: string | null
+  readonly sessionId: string | null
+  /** Who did it, when that is known. */
+  readonly actorId: string | null
+  /** What it was done to, such as `session` or `password`. */
+  readonly resource: string
+  readonly success: boolean
+  /** The precise reason of a refusal; the outside world only sees one public code. */
+  readonly code: string | null
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** Null for what no request caused, such as a command on the server's own console. */
+  readonly origin: RequestOrigin | null
+  /** Milliseconds from the request's arrival to the record; null without a request. */
+  readonly processingTimeMs: number | null
+}
+
+/** The audit log: append-only. */
+export interface AuditLog {
+  /** Records the event in the same transaction as the act itself. */
+  record(event: AuditEvent): Promise<void>
+}

@@ -1,0 +1,43 @@
+/** What each template needs to be rendered. Links are whole; times are ISO 8601. */
+export interface MailTemplates {
+  readonly verify_email: { readonly link: string; readonly code: string; readonly hours: number }
+  readonly account_exists: { readonly loginLink: string; readonly resetLink: string }
+  readonly welcome: { readonly firstName: string | null; readonly loginLink: string }
+  readonly reset_password: { readonly link: string; readonly minutes: number }
+  readonly password_changed: { readonly at: string; readonly resetLink: string }
+  readonly token_reused: {
+    readonly at: string
+    readonly ipAddress: string
+    readonly userAgent: string
+    readonly resetLink: string
+  }
+}
+export type MailTemplate = keyof MailTemplates
+
+/** A mail to be sent, as a use case orders it. */
+export type MailOrder = {
+  readonly [T in MailTemplate]: {
+    readonly template: T
+    /** The stored address of a user or an attempt, never one from a request. */
+    readonly to: string
+    readonly locale: string
+    readonly data: MailTemplates[T]
+    /** After this the mail has no use any more: its code or link has ended. */
+    readonly expiresAt: Date
+  }
+}[MailTemplate]
+
+/** Hours after which a notice without code or link is no longer worth sending. */
+export const NOTICE_HOURS = 72
+
+/**
+ * Where a message stands: `queued` (never tried), `deferred` (to be tried again), `sent`
+ * (accepted by the mail server), `failed` (expired before it could be sent), `dead` (refused for good).
+ */
+export type MessageState = 'queued' | 'deferred' | 'sent' | 'failed' | 'dead'
+
+/** The transactional outbox. */
+export interface Outbox {
+  /** Adds the message; it is sent if, and only if, the unit of work commits. */
+  add(order: MailOrder, now: Date): Promise<void>
+}
