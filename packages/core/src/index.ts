@@ -1,5 +1,13 @@
+export { createAdministrator, grantAdministrator } from './access/create-administrator.ts'
+export {
+  ADMIN_ROLE,
+  type AdministratorInput,
+  makeAdministrator,
+} from './access/make-administrator.ts'
+export { type SetUpRefusal, setUpAdministrator } from './access/set-up-administrator.ts'
 export type { SetupToken, SetupTokenStore } from './access/setup-token-store.ts'
 export type { AuditAction, AuditEvent, AuditLog } from './audit/audit-event.ts'
+export { type Links, webLinks } from './mail/links.ts'
 export type { ClaimedMessage, MailQueue, Settlement } from './mail/mail-queue.ts'
 export type { Mail, MailSender, SendOutcome } from './mail/mail-sender.ts'
 export {
@@ -7,15 +15,30 @@ export {
   type MailTemplate,
   type MailTemplates,
   type MessageState,
-  NOTICE_HOURS,
+  noticeExpiry,
   type Outbox,
 } from './mail/message.ts'
 export type { CredentialStore } from './password/credential-store.ts'
+export { type Blocklist, newPassword, type PasswordRefused } from './password/new-password.ts'
 export type { PasswordReset, PasswordResetStore } from './password/password-reset.ts'
 export type { Overloaded, PasswordHash, Passwords } from './password/passwords.ts'
+export { replacePassword } from './password/replace-password.ts'
+export { requestPasswordReset } from './password/request-password-reset.ts'
+export { type ResetRefusal, resetPassword } from './password/reset-password.ts'
 export type { AttemptBudget, Budget, Reservation } from './protection/attempt-budget.ts'
+export { amendRegistration } from './registration/amend-registration.ts'
 export { MAX_WRONG_PROOFS, type PreRegistration } from './registration/pre-registration.ts'
 export type { PreRegistrationStore } from './registration/pre-registration-store.ts'
+export { promoteAttempt } from './registration/promote-attempt.ts'
+export { type Claim, proveAttempt } from './registration/prove-attempt.ts'
+export { registerUser, type SignUp } from './registration/register-user.ts'
+export { resendVerification } from './registration/resend-verification.ts'
+export { type VerifyRefusal, verifyEmail } from './registration/verify-email.ts'
+export { endReusedSession } from './session/end-reused-session.ts'
+export { logOut, logOutEverywhere } from './session/end-sessions.ts'
+export { type LoginRefusal, logIn } from './session/log-in.ts'
+export { type LiveSession, openSession } from './session/open-session.ts'
+export { type RefreshRefusal, refreshSession } from './session/refresh-session.ts'
 export type { AuthMethod, Session } from './session/session.ts'
 export type { EndReason, RefreshState, Rotation, SessionStore } from './session/session-store.ts'
 export type { Clock } from './shared/clock.ts'

@@ -27,8 +27,8 @@ export type MailOrder = {
   }
 }[MailTemplate]
 
-/** Hours after which a notice without code or link is no longer worth sending. */
-export const NOTICE_HOURS = 72
+/** When a notice, a mail without code or link, is no longer worth sending: after 72 hours. */
+export const noticeExpiry = (now: Date): Date => new Date(now.getTime() + 72 * 3_600_000)
 
 /**
  * Where a message stands: `queued` (never tried), `deferred` (to be tried again), `sent`

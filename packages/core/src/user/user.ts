@@ -35,3 +35,29 @@ export interface Profile {
 }
 
 export const isDisabled = (user: User): boolean => user.disabledAt !== null
+
+/** A user as they begin: verified, with no role but `user`, never signed in. */
+export const newUser = (
+  id: string,
+  person: {
+    readonly email: string
+    readonly emailCanonical: string
+    readonly profile: Profile
+    readonly locale: string
+  },
+  now: Date,
+): User => ({
+  id,
+  email: person.email,
+  emailCanonical: person.emailCanonical,
+  emailVerified: true,
+  ...person.profile,
+  locale: person.locale,
+  profileImageUrl: null,
+  roles: ['user'],
+  credentialVersion: 0,
+  disabledAt: null,
+  createdAt: now,
+  updatedAt: now,
+  lastLoginAt: null,
+})

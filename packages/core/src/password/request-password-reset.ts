@@ -1,0 +1,62 @@
+import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
+import type { Links } from '../mail/links.ts'
+import type { Outbox } from '../mail/message.ts'
+import type { ReadSettings } from '../settings/settings.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { RequestOrigin } from '../shared/request-origin.ts'
+import type { Secrets } from '../shared/secrets.ts'
+import type { UnitOfWork } from '../shared/unit-of-work.ts'
+import type { EmailAddress } from '../user/email-address.ts'
+import { isDisabled, type User } from '../user/user.ts'
+import type { UserStore } from '../user/user-store.ts'
+import type { PasswordResetStore } from './password-reset.ts'
+
+interface Stores {
+  readonly users: UserStore
+  readonly passwordResets: PasswordResetStore
+  readonly outbox: Outbox
+  readonly audit: AuditLog
+}
+
+interface Deps {
+  readonly unitOfWork: UnitOfWork<Stores>
+  readonly links: Links
+  readonly settings: ReadSettings
+  readonly secrets: Secrets
+  readonly clock: Clock
+}
+
+/**
+ * Mails a link to choose a new password. One transaction with one audit event whoever asks, so
+ * neither the answer nor its time tells whether the address is somebody's.
+ */
+export const requestPasswordReset =
+  ({ unitOfWork, links, settings, secrets, clock }: Deps) =>
+  (email: EmailAddress, origin: RequestOrigin): Promise<void> =>
+    unitOfWork.run(async ({ users, passwordResets, outbox, audit }) => {
+      const now = clock.now()
+      const user = await users.findByEmail(email.canonical)
+      const refusal = refusalFor(user)
+      await audit.record(
+        auditEvent(secrets.newId(), now, origin, {
+          action: 'authn_password_reset_requested',
+          resource: 'password',
+          userId: user?.id ?? null,
+          ...(refusal && { refusal }),
+        }),
+      )
+      if (!user || refusal) return
+
+      const minutes = settings().reset_token_expiry_minutes
+      const expiresAt = new Date(now.getTime() + minutes * 60_000)
+      const { token, id, hash } = secrets.issue('reset', secrets.newId())
+      await passwordResets.add({ id, userId: user.id, hash, createdAt: now, expiresAt })
+      const data = { link: links.resetPassword(token), minutes }
+      const to = { to: user.email, locale: user.locale }
+      await outbox.add({ template: 'reset_password', ...to, data, expiresAt }, now)
+    })
+
+const refusalFor = (user: User | null): string | null => {
+  if (!user) return 'user_unknown'
+  return isDisabled(user) ? 'user_disabled' : null
+}

@@ -1,0 +1,47 @@
+import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
+import type { Links } from '../mail/links.ts'
+import type { Outbox } from '../mail/message.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { RequestOrigin } from '../shared/request-origin.ts'
+import type { Secrets } from '../shared/secrets.ts'
+import type { UnitOfWork } from '../shared/unit-of-work.ts'
+import type { UserStore } from '../user/user-store.ts'
+import { attemptMail } from './attempt-mail.ts'
+import type { PreRegistrationStore } from './pre-registration-store.ts'
+
+interface Deps {
+  readonly unitOfWork: UnitOfWork<{
+    readonly preRegistrations: PreRegistrationStore
+    readonly users: UserStore
+    readonly outbox: Outbox
+    readonly audit: AuditLog
+  }>
+  readonly links: Links
+  readonly secrets: Secrets
+  readonly clock: Clock
+}
+
+/**
+ * Sends the attempt's mail again, with the same link and code. Says nothing about whether the
+ * attempt is still open: that would tell its maker when somebody else proved the address.
+ */
+export const resendVerification =
+  ({ unitOfWork, links, secrets, clock }: Deps) =>
+  async (registrationToken: string, origin: RequestOrigin): Promise<void> => {
+    const registration = secrets.open('registration', registrationToken)
+    if (!registration) return
+    await unitOfWork.run(async ({ preRegistrations, users, outbox, audit }) => {
+      const now = clock.now()
+      const attempt = await preRegistrations.find(registration.id, now)
+      if (!attempt || !secrets.equal(attempt.registrationHash, registration.hash)) return
+      const isTaken = (await users.findByEmail(attempt.emailCanonical)) !== null
+      await outbox.add(attemptMail(attempt, registration, isTaken, { secrets, links, now }), now)
+      await audit.record(
+        auditEvent(secrets.newId(), now, origin, {
+          action: 'user_verification_resent',
+          resource: 'pre_registration',
+          metadata: { attemptId: attempt.id },
+        }),
+      )
+    })
+  }
