@@ -1,0 +1,69 @@
+import {
+  MAX_NAME_LENGTH,
+  MAX_PREFERENCES_BYTES,
+  parseEmail,
+  parseName,
+  parsePhone,
+} from '@latchkey/core/rules'
+import * as z from 'zod'
+
+const isCleanText = (value: string): boolean => value.isWellFormed() && !value.includes('\0')
+
+/** A string of at most `max` UTF-16 units without lone surrogates and NUL. */
+export const text = (max: number) =>
+  z.string().max(max).refine(isCleanText, { error: 'must be well-formed Unicode without NUL' })
+
+/** Text that a rule of core turns into its stored form, or refuses by returning null. */
+const parsed = <T>(max: number, parse: (input: string) => T | null, error: string) =>
+  text(max).transform((value, context): T => {
+    const result = parse(value)
+    if (result !== null) return result
+    context.issues.push({ code: 'custom', message: error, input: value })
+    return z.NEVER
+  })
+
+/** One mail address, read by the one parser there is. */
+export const email = parsed(
+  320,
+  parseEmail,
+  'must be one mail address, such as ada@example.com',
+).meta({
+  description: 'A mail address',
+  examples: ['ada@example.com'],
+})
+
+export const personName = parsed(
+  4 * MAX_NAME_LENGTH,
+  parseName,
+  `must be 1 to ${MAX_NAME_LENGTH} visible characters`,
+)
+
+export const phone = parsed(64, parsePhone, 'must be a phone number, such as +49 30 1234567')
+
+/** A password as it was typed; whether it may be chosen is the policy's business, not the schema's. */
+export const password = text(1024).min(1).meta({ format: 'password' })
+
+/** An opaque token, or anything that claims to be one. */
+export const token = text(1024).min(1)
+
+const isCleanJson = (value: unknown): boolean => {
+  if (typeof value === 'string') return isCleanText(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, child]) => isCleanText(key) && isCleanJson(child))
+}
+
+const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length
+
+/** A JSON object for the application's own use. */
+export const preferences = z
+  .record(z.string(), z.unknown())
+  .refine((value) => jsonBytes(value) <= MAX_PREFERENCES_BYTES && isCleanJson(value), {
+    error: `must be a JSON object of at most ${MAX_PREFERENCES_BYTES} bytes`,
+  })
+
+/** An instant: ISO 8601, UTC. */
+export const instant = z.string().meta({ format: 'date-time' })
+export const id = z.string().meta({ format: 'uuid' })
+
+/** An answer that carries nothing but words. */
+export const message = z.object({ success: z.literal(true), message: z.string() })
