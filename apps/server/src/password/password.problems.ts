@@ -1,0 +1,42 @@
+import type { ProblemCode } from '@latchkey/contract'
+import type { Overloaded, PasswordRefused, ResetRefusal } from '@latchkey/core'
+import { MAX_PASSWORD_LENGTH, type PasswordViolation } from '@latchkey/core/rules'
+import type { FastifyReply } from 'fastify'
+import { sendProblem } from '../http/problems.ts'
+
+export const resetProblems = {
+  reset_unknown: 'invalid_or_expired_token',
+  user_gone: 'invalid_or_expired_token',
+  user_disabled: 'invalid_or_expired_token',
+  proof_outdated: 'invalid_or_expired_token',
+} as const satisfies Record<ResetRefusal['reason'], ProblemCode>
+
+/** The reason of every refusal, as a person reads it (NIST SP 800-63B-4 §3.1.1.2). */
+export const VIOLATIONS = {
+  too_short: 'is too short',
+  too_long: `is longer than ${MAX_PASSWORD_LENGTH} characters`,
+  no_upper: 'needs an upper-case letter',
+  no_lower: 'needs a lower-case letter',
+  no_digit: 'needs a digit',
+  no_special: 'needs a character that is neither letter nor digit',
+  common: 'is one of the passwords that are tried first',
+  breached: 'is known from a data breach',
+  context: 'is little more than your name, your address or the name of this service',
+  reused: 'was used before',
+} as const satisfies Record<PasswordViolation, string>
+
+export const sendOverloaded = (reply: FastifyReply, { retryAfterSeconds }: Overloaded) =>
+  sendProblem(reply, 'overloaded', { retryAfterSeconds })
+
+/** The two refusals of everything that takes a new password. */
+export const sendPasswordRefusal = (reply: FastifyReply, refusal: PasswordRefused | Overloaded) =>
+  refusal.reason === 'overloaded'
+    ? sendOverloaded(reply, refusal)
+    : sendProblem(reply, 'validation_failed', {
+        detail: 'Choose another password.',
+        errors: refusal.violations.map((code) => ({
+          path: 'password',
+          code,
+          message: VIOLATIONS[code],
+        })),
+      })

@@ -1,0 +1,66 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto'
+
+/** A signing key as its row keeps it. */
+export interface StoredSigningKey {
+  /** RFC 7638 thumbprint of the public key. */
+  readonly kid: string
+  /** JSON of the public JWK. */
+  readonly publicJwk: string
+  readonly sealedPrivateKey: string
+  readonly createdAt: Date
+  /** From when it signs no more; null while it signs. */
+  readonly retiredAt: Date | null
+}
+
+/** Seals and opens text under a key of `keyring.keys('signing-key')`. */
+export interface KeySealer {
+  seal(purpose: string, text: string): string
+  /** Throws when the text was changed or sealed under a key we do not hold. */
+  open(purpose: string, sealed: string): string
+}
+
+const PURPOSE = 'signing-key'
+
+/** Makes an ES256 key (RFC 7518 §3.4). jose is loaded here only: it has no place on the start path. */
+export const makeSigningKey = async (sealer: KeySealer, now: Date): Promise<StoredSigningKey> => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { calculateJwkThumbprint } = await import('jose')
+  const jwk = publicKey.export({ format: 'jwk' })
+  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+  return {
+    kid: await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x: jwk.x ?? '', y: jwk.y ?? '' }),
+    publicJwk: JSON.stringify(jwk),
+    sealedPrivateKey: sealer.seal(PURPOSE, pem),
+    createdAt: now,
+    retiredAt: null,
+  }
+}
+
+/** The JWK as the JWKS shows it (RFC 7517 §4). */
+export const publishedJwk = ({ kid, publicJwk }: StoredSigningKey): JsonWebKey => ({
+  ...(JSON.parse(publicJwk) as JsonWebKey),
+  kid,
+  alg: 'ES256',
+  use: 'sig',
+})
+
+export const openPublicKey = ({ publicJwk }: StoredSigningKey): KeyObject =>
+  createPublicKey({ key: JSON.parse(publicJwk) as JsonWebKey, format: 'jwk' })
+
+export const openPrivateKey = (sealer: KeySealer, key: StoredSigningKey): KeyObject => {
+  try {
+    return createPrivateKey(sealer.open(PURPOSE, key.sealedPrivateKey))
+  } catch (cause) {
+    throw new Error(
+      'The signing key in the database was sealed under another LATCHKEY_SECRET. ' +
+        'Put the former secret behind the new one, with a comma between them.',
+      { cause },
+    )
+  }
+}
