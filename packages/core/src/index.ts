@@ -7,6 +7,12 @@ export {
 export { type SetUpRefusal, setUpAdministrator } from './access/set-up-administrator.ts'
 export type { SetupToken, SetupTokenStore } from './access/setup-token-store.ts'
 export type { AuditAction, AuditEvent, AuditLog } from './audit/audit-event.ts'
+export {
+  MAX_REFUSALS,
+  type Random,
+  settleDelivery,
+  unreachableBackoffMs,
+} from './mail/delivery.ts'
 export { type Links, webLinks } from './mail/links.ts'
 export type { ClaimedMessage, MailQueue, Settlement } from './mail/mail-queue.ts'
 export type { Mail, MailSender, SendOutcome } from './mail/mail-sender.ts'
