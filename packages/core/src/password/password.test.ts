@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { anEmail, aUser, coreInMemory, plainHash } from '../testing/index.ts'
+
+const OLD = 'Correct-Horse-7'
+const NEW = 'Battery-Staple-8'
+const email = anEmail('Ada@example.org')
+
+const setup = async (...args: Parameters<typeof coreInMemory>) => {
+  const core = coreInMemory(...args)
+  await core.stores.users.add(aUser({ credentialVersion: 0 }))
+  await core.stores.credentials.set('user-1', plainHash(OLD), core.clock.now())
+  const mails = () => [...core.tables.messages.values()].map(({ order }) => order)
+  const link = async (): Promise<string> => {
+    await core.requestReset(email, core.origin())
+    const mail = mails().findLast(({ template }) => template === 'reset_password')
+    return mail?.template === 'reset_password' ? (mail.data.link.split('#token=')[1] ?? '') : ''
+  }
+  const reset = (token: string, password = NEW) => core.reset(token, password, core.origin())
+  const logIn = (password: string) => core.logIn(email, password, core.origin())
+  return { ...core, mails, link, reset, logIn }
+}
+
+describe('forgotten password', () => {
+  test('known, unknown and disabled addresses write one audit event each, only the known gets mail', async () => {
+    const core = await setup()
+    await core.requestReset(email, core.origin())
+    await core.requestReset(anEmail('nobody@example.org'), core.origin())
+    const user = core.tables.users.get('user-1')
+    if (user) core.tables.users.set('user-1', { ...user, disabledAt: core.clock.now() })
+    await core.requestReset(email, core.origin())
+    expect([...core.tables.auditEvents.values()].map(({ code }) => code)).toEqual([
+      null,
+      'user_unknown',
+      'user_disabled',
+    ])
+    expect(core.mails()).toHaveLength(1)
+    expect(core.mails()[0]).toMatchObject({ to: 'Ada@example.org', template: 'reset_password' })
+  })
+})
+
+describe('reset', () => {
+  test('sets the password, ends every session, signs in here and tells the owner', async () => {
+    const core = await setup()
+    const before = await core.logIn(OLD)
+    const outcome = await core.reset(await core.link())
+    expect(outcome).toMatchObject({ ok: true, user: { id: 'user-1' } })
+    expect(before.ok && (await core.refresh(before.refreshToken, core.origin()))).toMatchObject({
+      ok: false,
+    })
+    expect(await core.logIn(OLD)).toMatchObject({ reason: 'password_wrong' })
+    expect(await core.logIn(NEW)).toMatchObject({ ok: true })
+    expect(core.mails().at(-1)?.template).toBe('password_changed')
+  })
+
+  test('a link works once, and the other links of the user with it', async () => {
+    const core = await setup()
+    const [first, second] = [await core.link(), await core.link()]
+    expect(await core.reset(first)).toMatchObject({ ok: true })
+    expect(await core.reset(first)).toMatchObject({ reason: 'reset_unknown' })
+    expect(await core.reset(second)).toMatchObject({ reason: 'reset_unknown' })
+  })
+
+  test('of many resets with one link one succeeds', async () => {
+    const core = await setup()
+    const token = await core.link()
+    const race = await Promise.all(Array.from({ length: 50 }, () => core.reset(token)))
+    expect(race.filter(({ ok }) => ok)).toHaveLength(1)
+  })
+
+  test('a refused password, or a full queue, spends no link', async () => {
+    const core = await setup()
+    const token = await core.link()
+    expect(await core.reset(token, 'P@ssw0rd')).toMatchObject({ violations: ['common'] })
+    core.passwords.setOverloaded(true)
+    expect(await core.reset(token)).toMatchObject({ reason: 'overloaded' })
+    core.passwords.setOverloaded(false)
+    expect(await core.reset(token)).toMatchObject({ ok: true })
+  })
+
+  test('an unknown or expired link costs no hash', async () => {
+    const core = await setup()
+    const token = await core.link()
+    core.clock.advance('30m')
+    expect(await core.reset(token)).toMatchObject({ reason: 'reset_unknown' })
+    expect(await core.reset('nonsense')).toMatchObject({ reason: 'reset_unknown' })
+    expect(core.passwords.count()).toBe(0)
+  })
+
+  test('a login that checks the old password while it is reset opens nothing', async () => {
+    const core = await setup()
+    const token = await core.link()
+    const { verify } = core.passwords
+    core.passwords.verify = async (password, hash) => {
+      core.passwords.verify = verify
+      await core.reset(token)
+      return verify(password, hash)
+    }
+    expect(await core.logIn(OLD)).toMatchObject({ reason: 'proof_outdated' })
+  })
+})

@@ -1,0 +1,74 @@
+import type { MailQueue } from '../mail/mail-queue.ts'
+import type { Outbox } from '../mail/message.ts'
+import type { MemoryMessage, MemoryTables } from './memory-tables.ts'
+
+type Messages = Pick<MemoryTables, 'messages'>
+
+export const memoryOutbox = ({ messages }: Messages): Outbox => ({
+  add: async (order, now) => {
+    const id = `message-${messages.size + 1}`
+    messages.set(id, {
+      id,
+      order,
+      state: 'queued',
+      createdAt: now,
+      tries: 0,
+      deferrals: 0,
+      nextTryAt: now,
+      lease: null,
+      reason: null,
+    })
+  },
+})
+
+/** When a waiting message may be taken next: when its try is due, or when its lease runs out. */
+const dueAt = ({ nextTryAt, lease }: MemoryMessage): Date | null =>
+  nextTryAt && lease ? lease.until : nextTryAt
+
+const byDueDate = (a: MemoryMessage, b: MemoryMessage) => Number(a.nextTryAt) - Number(b.nextTryAt)
+
+const isDue = (message: MemoryMessage, now: Date): boolean => {
+  const at = dueAt(message)
+  return at !== null && at <= now
+}
+
+export const memoryMailQueue = ({ messages }: Messages): MailQueue => {
+  const put = (message: MemoryMessage, changes: Partial<MemoryMessage>) =>
+    messages.set(message.id, { ...message, ...changes })
+  const failExpired = (now: Date) => {
+    for (const message of messages.values())
+      if (isDue(message, now) && message.order.expiresAt <= now)
+        put(message, { state: 'failed', nextTryAt: null, lease: null, reason: 'expired' })
+  }
+  const leasedBy = (owner: string) =>
+    [...messages.values()].filter(({ lease }) => lease?.owner === owner)
+  return {
+    claim: async (owner, limit, now, leaseUntil) => {
+      failExpired(now)
+      const due = [...messages.values()].filter((message) => isDue(message, now)).sort(byDueDate)
+      return due.slice(0, limit).map((message) => {
+        put(message, { lease: { owner, until: leaseUntil } })
+        const { id, order, createdAt, tries, deferrals } = message
+        return { id, order, createdAt, tries, deferrals }
+      })
+    },
+    renew: async (owner, ids, leaseUntil) => {
+      for (const message of leasedBy(owner))
+        if (ids.includes(message.id)) put(message, { lease: { owner, until: leaseUntil } })
+    },
+    settle: async (owner, id, result) => {
+      for (const message of leasedBy(owner))
+        if (message.id === id) put(message, { ...result, lease: null })
+    },
+    release: async (owner) => {
+      for (const message of leasedBy(owner)) put(message, { lease: null })
+    },
+    owners: async () => [
+      ...new Set([...messages.values()].flatMap(({ lease }) => lease?.owner ?? [])),
+    ],
+    nextDueAt: async () => {
+      const waiting = [...messages.values()].flatMap((message) => dueAt(message) ?? [])
+      return waiting.sort((a, b) => Number(a) - Number(b))[0] ?? null
+    },
+  }
+}
