@@ -15,16 +15,17 @@ export const memoryUsers = (tables: Pick<MemoryTables, 'users'>): UserStore => {
     find,
     lock: find,
     findByEmail: async (canonical) =>
-      users.values().find((user) => user.emailCanonical === canonical) ?? null,
+      [...users.values()].find((user) => user.emailCanonical === canonical) ?? null,
     add: async (user) => {
-      if (users.values().some((other) => other.emailCanonical === user.emailCanonical)) return false
+      if ([...users.values()].some((other) => other.emailCanonical === user.emailCanonical))
+        return false
       users.set(user.id, user)
       return true
     },
     recordLogin: async (id, at) => change(tables, id, { lastLoginAt: at }),
     grant: async (id, role) =>
       change(tables, id, { roles: [...new Set([...(users.get(id)?.roles ?? []), role])].sort() }),
-    anyoneHas: async (role) => users.values().some((user) => user.roles.includes(role)),
+    anyoneHas: async (role) => [...users.values()].some((user) => user.roles.includes(role)),
   }
 }
 
@@ -32,7 +33,7 @@ export const memoryCredentials = (
   tables: Pick<MemoryTables, 'users' | 'passwords'>,
 ): CredentialStore => ({
   findByEmail: async (canonical) => {
-    const user = tables.users.values().find((one) => one.emailCanonical === canonical)
+    const user = [...tables.users.values()].find((one) => one.emailCanonical === canonical)
     return user ? { user, hash: tables.passwords.get(user.id) ?? null } : null
   },
   set: async (userId, hash, now) => {
