@@ -1,4 +1,8 @@
 export { mailLanguages } from './copy.ts'
+export { type DevMailbox, devMailbox, type KeptMail } from './dev-mailbox.ts'
+export type { DispatchLog } from './dispatch-log.ts'
+export { createDispatcher, type Dispatcher } from './dispatcher.ts'
+export { ownerId } from './owner.ts'
 export { createRenderer, type Render, type RenderedMail } from './renderer.ts'
 export { type SmtpSender, type SmtpTimeouts, smtpSender } from './smtp-sender.ts'
 export { parseSmtpUrl, type SmtpServer } from './smtp-url.ts'
