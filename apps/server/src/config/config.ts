@@ -1,0 +1,53 @@
+import type { SettingKey, Settings } from '@latchkey/core/rules'
+import type { RootSecrets } from '../shared/keyring.ts'
+
+/** One thing about the environment, by the name of the variable; never holds its value. */
+export interface Remark {
+  readonly name: string
+  readonly message: string
+}
+
+/** What the environment says, checked, with every default filled in (http-api.md 7). */
+export interface Config {
+  readonly production: boolean
+  readonly host: string
+  readonly port: number
+  readonly logLevel: LogLevel
+  readonly workers: number
+  readonly apiDocs: boolean
+  readonly hashMaxWaitMs: number
+  readonly sqliteSynchronous: 'FULL' | 'NORMAL'
+  /** Origin of the API; `iss` of access tokens. */
+  readonly publicUrl: string
+  /** Web app and mailed links; no slash at the end. */
+  readonly webUrl: string
+  /** Origins of browsers that may call: those of `WEB_ORIGINS`, `WEB_URL` and `PUBLIC_URL`. */
+  readonly webOrigins: readonly string[]
+  readonly jwtAudience: string
+  readonly introspectionSecret: string | null
+  /** For Fastify's `trustProxy`; empty when no proxy is trusted. */
+  readonly trustProxy: readonly string[]
+  /** Absolute; exists. */
+  readonly dataDir: string
+  /** Absolute path of the SQLite file. */
+  readonly databaseFile: string
+  /** Null: the dev mailbox. */
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  /** For `keyring`. */
+  readonly secrets: RootSecrets
+  readonly bootstrapAdmin: { readonly email: string; readonly password: string } | null
+  /** Defaults overlaid by `SETTINGS`. */
+  readonly settings: Settings
+  /** The keys that `SETTINGS` fixes. */
+  readonly fixedSettings: readonly SettingKey[]
+  /** Variables that have no effect, each with what to do instead. */
+  readonly warnings: readonly Remark[]
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly Remark[] }

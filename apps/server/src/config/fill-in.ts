@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { defaultSettings, isSettingKey } from '@latchkey/core/rules'
+import type { RootSecrets } from '../shared/keyring.ts'
+import type { Config } from './config.ts'
+import type { Values } from './schema.ts'
+
+const DEFAULT_PORT = 3000
+
+export const dataDirOf = (values: Values, cwd: string): string =>
+  resolve(cwd, values.DATA_DIR ?? 'data')
+
+/** The whole configuration: every default of http-api.md 7, in one place. */
+export const fillIn = (
+  values: Values,
+  cwd: string,
+  secrets: RootSecrets,
+  warnings: Config['warnings'],
+): Config => {
+  const production = values.NODE_ENV === 'production'
+  const port = values.PORT ?? DEFAULT_PORT
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${port}`
+  const webUrl = values.WEB_URL ?? publicUrl
+  const dataDir = dataDirOf(values, cwd)
+  return {
+    production,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    logLevel: values.LOG_LEVEL ?? 'info',
+    workers: values.WORKERS ?? 1,
+    apiDocs: values.API_DOCS ?? !production,
+    hashMaxWaitMs: values.HASH_MAX_WAIT_MS ?? 5000,
+    sqliteSynchronous: values.SQLITE_SYNCHRONOUS ?? 'FULL',
+    publicUrl,
+    webUrl,
+    webOrigins: [...new Set([publicUrl, new URL(webUrl).origin, ...(values.WEB_ORIGINS ?? [])])],
+    jwtAudience: values.JWT_AUDIENCE ?? publicUrl,
+    introspectionSecret: values.INTROSPECTION_SECRET ?? null,
+    trustProxy: values.TRUST_PROXY ?? [],
+    dataDir,
+    databaseFile: values.DATABASE_URL
+      ? resolve(cwd, values.DATABASE_URL)
+      : resolve(dataDir, 'latchkey.db'),
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM ?? 'Latchkey <no-reply@localhost>',
+    secrets,
+    bootstrapAdmin: bootstrapAdminOf(values),
+    settings: { ...defaultSettings(), ...values.SETTINGS },
+    fixedSettings: Object.keys(values.SETTINGS ?? {}).filter(isSettingKey),
+    warnings,
+  }
+}
+
+const bootstrapAdminOf = ({
+  BOOTSTRAP_ADMIN_EMAIL: email,
+  BOOTSTRAP_ADMIN_PASSWORD: password,
+}: Values): Config['bootstrapAdmin'] => (email && password ? { email, password } : null)
