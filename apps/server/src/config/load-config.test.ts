@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { loadConfig, problemsText } from './load-config.ts'
+import { loadConfig } from './load-config.ts'
 
 const SECRET = 'Jx0mC2p7zq3o1l8sUeVt5wYb9nRkHfDgAaQiLcZxMvE='
 const OLDER_SECRET = 'mF1YkqS8d2vT6xWc0nPj4eHa7rUoLbZg3iQtXyKsB5w='
@@ -35,7 +35,7 @@ afterEach(() => {
 type Env = Readonly<Record<string, string>>
 const configOf = (env: Env, cwd = aFolder()) => {
   const loaded = loadConfig(env, { cwd })
-  if (!loaded.ok) throw new Error(problemsText(loaded.problems))
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
   return loaded.config
 }
 const problemsOf = (env: Env, cwd = aFolder()): string[] => {
@@ -182,8 +182,7 @@ test('every problem is told at once, each under its name, without any value', ()
     'SETTINGS',
     'SETTINGS',
   ])
-  expect(problemsText(loaded.problems)).toContain('4 problems')
-  expect(problemsText(loaded.problems)).not.toContain('hunter2')
+  expect(JSON.stringify(loaded.problems)).not.toContain('hunter2')
 })
 
 test('good values arrive as they are meant', () => {

@@ -44,10 +44,3 @@ const secretsFor = (values: Values, cwd: string): { readonly secrets: RootSecret
     return { name: 'DATA_DIR', message: `cannot be used: ${reason}` }
   }
 }
-
-/** The problems as one text for the operator's eyes. */
-export const problemsText = (problems: readonly Remark[]): string =>
-  [
-    `Latchkey does not start: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`} in its configuration.`,
-    ...problems.map(({ name, message }) => `  ${name} ${message}`),
-  ].join('\n')

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os'
 import { type Overloaded, type PasswordHash, type Passwords, refused } from '@latchkey/core'
 import type { DerivedKeys } from '../shared/keyring.ts'
 import { admit, expectedMs, movingAverage } from './bcrypt-admission.ts'
+import type { BcryptWork } from './bcrypt-job.ts'
 import { compareInput, hashInput } from './bcrypt-scheme.ts'
 import { startBcryptWorker } from './bcrypt-thread.ts'
-import { type BcryptWork, bcryptThreads } from './bcrypt-threads.ts'
+import { bcryptThreads } from './bcrypt-threads.ts'
 
 export interface BcryptPoolOptions {
   /** `keyring.keys('password-pepper')`: for passwords that bcrypt alone would cut off. */

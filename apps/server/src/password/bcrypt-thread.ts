@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { BcryptJob, BcryptResult } from './bcrypt-worker.ts'
+import type { BcryptJob, BcryptResult } from './bcrypt-job.ts'
 
 /** A job and whoever waits for it. */
 export interface Pending {
@@ -22,7 +22,7 @@ const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 }
 
 /** Starts one hashing worker, with an empty environment: it needs no secret of ours. */
 export const startBcryptWorker = (): Worker =>
-  new Worker(new URL('./bcrypt-worker.ts', import.meta.url), {
+  new Worker(new URL('./bcrypt-worker.mjs', import.meta.url), {
     name: 'bcrypt',
     env: {},
     resourceLimits: LIMITS,

@@ -1,15 +1,10 @@
 import type { Worker } from 'node:worker_threads'
+import type { BcryptResult, BcryptWork } from './bcrypt-job.ts'
 import { type BcryptThread, bcryptThread, type Pending } from './bcrypt-thread.ts'
-import type { BcryptResult } from './bcrypt-worker.ts'
 
 /** One job being computed and one behind it, so that a thread never waits for the event loop. */
 const JOBS_PER_THREAD = 2
 const MAX_TRIES = 2
-
-/** A job that has no number yet. */
-export type BcryptWork =
-  | { readonly kind: 'hash'; readonly text: string; readonly cost: number }
-  | { readonly kind: 'compare'; readonly text: string; readonly bcryptHash: string }
 
 /** Hashing threads behind one first-in-first-out queue. */
 export interface BcryptThreads {

@@ -25,7 +25,8 @@ export interface KeySealer {
   open(purpose: string, sealed: string): string
 }
 
-const PURPOSE = 'signing-key'
+/** Names the key, so that no row's key opens in the place of another's. */
+const purposeOf = (kid: string): string => `signing-key:${kid}`
 
 /** Makes an ES256 key (RFC 7518 §3.4). jose is loaded here only: it has no place on the start path. */
 export const makeSigningKey = async (sealer: KeySealer, now: Date): Promise<StoredSigningKey> => {
@@ -33,10 +34,16 @@ export const makeSigningKey = async (sealer: KeySealer, now: Date): Promise<Stor
   const { calculateJwkThumbprint } = await import('jose')
   const jwk = publicKey.export({ format: 'jwk' })
   const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+  const kid = await calculateJwkThumbprint({
+    kty: 'EC',
+    crv: 'P-256',
+    x: jwk.x ?? '',
+    y: jwk.y ?? '',
+  })
   return {
-    kid: await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x: jwk.x ?? '', y: jwk.y ?? '' }),
+    kid,
     publicJwk: JSON.stringify(jwk),
-    sealedPrivateKey: sealer.seal(PURPOSE, pem),
+    sealedPrivateKey: sealer.seal(purposeOf(kid), pem),
     createdAt: now,
     retiredAt: null,
   }
@@ -55,7 +62,7 @@ export const openPublicKey = ({ publicJwk }: StoredSigningKey): KeyObject =>
 
 export const openPrivateKey = (sealer: KeySealer, key: StoredSigningKey): KeyObject => {
   try {
-    return createPrivateKey(sealer.open(PURPOSE, key.sealedPrivateKey))
+    return createPrivateKey(sealer.open(purposeOf(key.kid), key.sealedPrivateKey))
   } catch (cause) {
     throw new Error(
       'The signing key in the database was sealed under another LATCHKEY_SECRET. ' +

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@latchkey/core'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import { expect, test } from 'vitest'
@@ -14,6 +15,8 @@ const sealer: KeySealer = {
     return Buffer.from(text, 'base64url').toString()
   },
 }
+
+const pemOf = (key: KeyObject): string => key.export({ format: 'pem', type: 'pkcs8' }).toString()
 
 const setup = () => {
   let rows: StoredSigningKey[] = []
@@ -61,7 +64,9 @@ test('the published key is public, named by its thumbprint, and the stored one i
   expect(Object.keys(jwk ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
   expect(jwk).toMatchObject({ alg: 'ES256', crv: 'P-256', kty: 'EC', use: 'sig' })
   expect(await calculateJwkThumbprint(jwk as JWK)).toBe(keys.active().kid)
-  expect(rows()[0]?.sealedPrivateKey).toMatch(/^signing-key\|/)
+  expect(rows()[0]?.sealedPrivateKey).toBe(
+    sealer.seal(`signing-key:${keys.active().kid}`, pemOf(keys.active().privateKey)),
+  )
   expect(rows()[0]?.publicJwk).not.toContain('"d"')
 })
 
