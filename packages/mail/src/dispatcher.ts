@@ -1,28 +1,17 @@
-import {
-  type ClaimedMessage,
-  type Clock,
-  type MailOrder,
-  type MailQueue,
-  type MailSender,
-  type SendOutcome,
-  type Settlement,
-  settleDelivery,
-} from '@latchkey/core'
-import { alarm } from './alarm.ts'
+import type { Clock, MailOrder, MailQueue, MailSender } from '@latchkey/core'
 import { deliver } from './deliver.ts'
 import type { DispatchLog } from './dispatch-log.ts'
+import { mailFlights } from './mail-flights.ts'
 import { messageDesk, nameOf } from './message-desk.ts'
 import { noteRunning, noteStopped, releaseDeadOwners } from './owner.ts'
 import type { RenderedMail } from './renderer.ts'
-import { senderGate } from './sender-gate.ts'
+import { repeater } from './repeater.ts'
 
 const RENEW_MS = 5_000
 const POLL_MS = 5_000
 const QUEUE_RETRY_MS = 1_000
 const SHORTEST_WAIT_MS = 50
 const STOP_MS = 10_000
-const BATCH = 10
-const MAX_IN_AIR = 5
 
 interface Dispatch {
   readonly queue: MailQueue
@@ -41,7 +30,7 @@ export interface Dispatcher {
   start(): void
   /**
    * Finishes what is in the air, for at most 10 s; what is left keeps its lease and goes later.
-   * Does not close the sender.
+   * It is over then: a stopped dispatcher is not started again. Does not close the sender.
    */
   stop(): Promise<void>
   /** `unhealthy` while the mail server cannot be reached. */
@@ -56,141 +45,56 @@ export interface Dispatcher {
  */
 export const createDispatcher = ({ queue, clock, owner, log, ...rest }: Dispatch): Dispatcher => {
   const desk = messageDesk({ queue, clock, owner, log })
-  const gate = senderGate(Math.random)
   const send = deliver({ ...rest, log })
-  const inAir = new Map<string, Promise<void>>()
-  const waiting: ClaimedMessage[] = []
-  let isRunning = false
+  const rounds = repeater({
+    round: async (isOn) => {
+      await takeOver()
+      while (isOn()) {
+        const wanted = flights.wanted()
+        if (wanted === 0) break
+        const claimed = await desk.claim(wanted)
+        if (claimed.length === 0) break
+        await flights.board(claimed)
+      }
+      return untilNextRound()
+    },
+    onFault: (error) => {
+      log.warn({ error: nameOf(error) }, 'the outbox cannot be read; trying again')
+      return QUEUE_RETRY_MS
+    },
+  })
+  const flights = mailFlights({ desk, send, clock, log, onLanded: rounds.wake })
   let isTakenOver = false
-  let pass: Promise<void> | null = null
-  let isWokenAgain = false
   let renewals: NodeJS.Timeout | undefined
 
-  const wake = () => {
-    if (!isRunning) return
-    isWokenAgain = true
-    pass ??= passes().finally(() => {
-      pass = null
-    })
-  }
-  const timer = alarm(wake)
-
-  const passes = async () => {
-    while (isWokenAgain && isRunning) {
-      isWokenAgain = false
-      try {
-        await fill()
-        const waitMs = await untilNextPass()
-        if (isRunning) timer.set(waitMs)
-      } catch (error) {
-        log.warn({ error: nameOf(error) }, 'the outbox cannot be read; trying again')
-        timer.set(QUEUE_RETRY_MS)
-      }
-    }
-  }
-
-  const fill = async () => {
+  const takeOver = async () => {
     if (!isTakenOver) await releaseDeadOwners(queue, owner)
     isTakenOver = true
-    while (isRunning) {
-      launch()
-      const width = gate.width(MAX_IN_AIR, clock.now())
-      if (waiting.length > 0 || inAir.size >= width) return
-      const claimed = await desk.claim(width === 1 ? 1 : BATCH)
-      if (claimed.length === 0) return
-      waiting.push(...claimed)
-    }
   }
 
-  const launch = () => {
-    while (isRunning && inAir.size < gate.width(MAX_IN_AIR, clock.now())) {
-      const message = waiting.shift()
-      if (!message) return
-      const flight = fly(message)
-        .catch((error) =>
-          log.warn({ messageId: message.id, error: nameOf(error) }, 'a mail failed'),
-        )
-        .finally(() => {
-          inAir.delete(message.id)
-          wake()
-        })
-      inAir.set(message.id, flight)
-    }
-  }
-
-  const fly = async (message: ClaimedMessage) => {
-    const { tries, deferrals, order } = message
-    if (order.expiresAt <= clock.now()) {
-      const late = {
-        state: 'failed',
-        tries,
-        deferrals,
-        nextTryAt: null,
-        reason: 'expired',
-      } as const
-      return desk.settle(message.id, late)
-    }
-    const outcome = await send(message)
+  const untilNextRound = async (): Promise<number> => {
     const now = clock.now()
-    tellTurn(gate.note(outcome, now), outcome)
-    const result = settleDelivery({ message, outcome, now, random: Math.random })
-    tellLoss(message, result)
-    await Promise.all([desk.settle(message.id, result), putBackWaiting()])
-  }
-
-  /** What waits here would wait for nothing while the server is away or we leave. */
-  const putBackWaiting = async () => {
-    const shutUntil = gate.shutUntil()
-    if (isRunning && shutUntil === null) return
-    const nextTryAt = shutUntil ?? clock.now()
-    await Promise.all(waiting.splice(0).map((m) => desk.putBack(m, nextTryAt, gate.reason())))
-  }
-
-  const tellTurn = (turn: 'opened' | 'shut' | null, outcome: SendOutcome) => {
-    if (turn === 'shut' && outcome.kind !== 'sent')
-      log.warn({ reason: outcome.reason }, 'the mail server cannot be reached; mails wait')
-    if (turn === 'opened') log.info({}, 'the mail server is there again')
-  }
-
-  const tellLoss = ({ id, order }: ClaimedMessage, { state, reason, tries }: Settlement) => {
-    if (state !== 'dead' && state !== 'failed') return
-    log.warn({ messageId: id, template: order.template, tries, reason }, 'a mail is given up')
-  }
-
-  const untilNextPass = async (): Promise<number> => {
-    const now = clock.now()
-    const width = gate.width(MAX_IN_AIR, now)
+    const next = flights.shutUntil() ?? (flights.wanted() > 0 ? await queue.nextDueAt() : null)
     // When all places are taken, whoever lands wakes us.
-    const isFull = width > 0 && (inAir.size >= width || waiting.length > 0)
-    const next = width === 0 ? gate.shutUntil() : isFull ? null : await queue.nextDueAt()
     const waitMs = next === null ? POLL_MS : next.getTime() - now.getTime()
     return Math.max(SHORTEST_WAIT_MS, Math.min(POLL_MS, waitMs))
   }
 
-  const start = () => {
-    if (isRunning) return
-    isRunning = true
-    noteRunning(owner)
-    const renew = () => desk.renew([...inAir.keys(), ...waiting.map(({ id }) => id)])
-    renewals = setInterval(renew, RENEW_MS).unref()
-    wake()
+  return {
+    wake: rounds.wake,
+    start: () => {
+      noteRunning(owner)
+      renewals ??= setInterval(() => desk.renew(flights.held()), RENEW_MS).unref()
+      rounds.start()
+    },
+    stop: async () => {
+      await within(STOP_MS, rounds.stop().then(flights.ground))
+      clearInterval(renewals)
+      noteStopped(owner)
+    },
+    state: () => (flights.reason() === null ? 'healthy' : 'unhealthy'),
+    reason: flights.reason,
   }
-
-  const stop = async () => {
-    if (!isRunning) return
-    isRunning = false
-    timer.clear()
-    const landed = async () => {
-      await pass
-      await Promise.all([putBackWaiting(), ...inAir.values()])
-    }
-    await within(STOP_MS, landed())
-    clearInterval(renewals)
-    noteStopped(owner)
-  }
-
-  const reason = gate.reason
-  return { wake, start, stop, state: () => (reason() === null ? 'healthy' : 'unhealthy'), reason }
 }
 
 const within = async (ms: number, work: Promise<void>): Promise<void> => {

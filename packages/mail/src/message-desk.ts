@@ -40,6 +40,9 @@ export const messageDesk = ({ queue, clock, owner, log }: Desk) => {
       const state = tries + deferrals === 0 ? 'queued' : 'deferred'
       return settle(id, { state, tries, deferrals, nextTryAt, reason })
     },
+    /** Ends a message whose code or link ended while it waited here. */
+    expire: ({ id, tries, deferrals }: ClaimedMessage) =>
+      settle(id, { state: 'failed', tries, deferrals, nextTryAt: null, reason: 'expired' }),
     renew: async (ids: readonly string[]): Promise<void> => {
       if (ids.length === 0) return
       try {
@@ -50,6 +53,8 @@ export const messageDesk = ({ queue, clock, owner, log }: Desk) => {
     },
   }
 }
+
+export type MessageDesk = ReturnType<typeof messageDesk>
 
 /** What an error is, without what it says: messages may quote a mail. */
 export const nameOf = (error: unknown): string =>
