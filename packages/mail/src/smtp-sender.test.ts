@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type SmtpTimeouts, smtpSender } from './smtp-sender.ts'
 import { aMail, refusal, smtpCatcher } from './testing/smtp-catcher.ts'
 
@@ -248,4 +248,17 @@ test('after close nothing is sent and nothing is blamed on the mail', async () =
   await closing.send(aMail())
   await closing.close()
   expect(await closing.send(aMail())).toMatchObject({ kind: 'unreachable' })
+})
+
+test('a hanging server does not hold up the end of the process', async () => {
+  let asked = false
+  const port = await until('RCPT TO', () => {
+    asked = true
+    return undefined
+  })
+  const closing = sender(local(port))
+  const sending = closing.send(aMail())
+  await vi.waitFor(() => expect(asked).toBe(true))
+  await closing.close()
+  expect((await sending).kind).not.toBe('sent')
 })

@@ -66,7 +66,8 @@ export const smtpSender = ({ url, from, timeouts }: SmtpOptions): SmtpSender => 
         return { ok: false, reason: reasonOf(readFailure(error)) }
       }
     },
-    close: async () => (await opened)?.close(),
+    // Whoever closes has waited for what was under way; a server that still hangs holds nobody up.
+    close: async () => (await opened)?.close({ force: true }),
   }
 }
 
