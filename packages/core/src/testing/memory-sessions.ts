@@ -15,9 +15,7 @@ export const memorySessions = ({ sessions }: Pick<MemoryTables, 'sessions'>): Se
     const row = sessions.get(sessionId)
     if (!row || row.currentHash !== presented) return null
     if (!isLive(row.session, now) || row.session.refreshExpiresAt <= now) return null
-    const { expiresAt } = row.session
-    const refreshExpiresAt = nextExpiresAt < expiresAt ? nextExpiresAt : expiresAt
-    const session = { ...row.session, lastUsedAt: now, refreshExpiresAt }
+    const session = { ...row.session, lastUsedAt: now, refreshExpiresAt: nextExpiresAt }
     sessions.set(sessionId, {
       ...row,
       session,

@@ -1,0 +1,34 @@
+import type { CredentialStore } from '@latchkey/core'
+import { toInstant } from '../shared/columns.ts'
+import { atomically, type Connections } from '../shared/connections.ts'
+import { selectUsers, toUser } from '../user/user-row.ts'
+
+/** Passwords in SQL. */
+export const sqlCredentials = ({ read, write }: Connections): CredentialStore => ({
+  findByEmail: async (emailCanonical) => {
+    const row = await selectUsers(read)
+      .leftJoin('credentials', 'credentials.user_id', 'users.id')
+      .select('credentials.password_hash')
+      .where('users.email_canonical', '=', emailCanonical)
+      .executeTakeFirst()
+    return row ? { user: toUser(row), hash: row.password_hash } : null
+  },
+
+  set: (userId, hash, now) =>
+    atomically({ write }, async (transaction) => {
+      const changes = { password_hash: hash, updated_at: toInstant(now) }
+      await transaction
+        .insertInto('credentials')
+        .values({ user_id: userId, ...changes })
+        .onConflict((conflict) => conflict.column('user_id').doUpdateSet(changes))
+        .execute()
+      await transaction
+        .updateTable('users')
+        .set((eb) => ({
+          credential_version: eb('credential_version', '+', 1),
+          updated_at: toInstant(now),
+        }))
+        .where('id', '=', userId)
+        .execute()
+    }),
+})

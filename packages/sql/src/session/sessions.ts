@@ -1,0 +1,77 @@
+import type { EndReason, Rotation, SessionStore } from '@latchkey/core'
+import type { Kysely } from 'kysely'
+import { toInstant } from '../shared/columns.ts'
+import { atomically, type NewsConnections } from '../shared/connections.ts'
+import type { Schema } from '../shared/schema.ts'
+import { toRefreshState, toSession, toSessionRow } from './session-row.ts'
+
+/** Sessions with their refresh state in SQL. */
+export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStore => ({
+  add: async (session, currentHash) => {
+    await write.insertInto('sessions').values(toSessionRow(session, currentHash)).execute()
+  },
+
+  rotate: async (rotation) => {
+    const row = await rotateStatement(write, rotation).executeTakeFirst()
+    return row ? toSession(row) : null
+  },
+
+  find: async (id) => {
+    const row = await read
+      .selectFrom('sessions')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row ? toRefreshState(row) : null
+  },
+
+  end: async (id, reason, now) => {
+    const ended = await endStatement(write, reason, now).where('id', '=', id).executeTakeFirst()
+    if (ended.numUpdatedRows !== 1n) return false
+    news.sessionsEnded([id])
+    return true
+  },
+
+  endAll: async (userId, reason, now) => {
+    const ids = await atomically({ write }, async (transaction) => {
+      const live = await transaction
+        .selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', userId)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', toInstant(now))
+        .execute()
+      await endStatement(transaction, reason, now).where('user_id', '=', userId).execute()
+      return live.map(({ id }) => id)
+    })
+    if (ids.length > 0) news.sessionsEnded(ids)
+    return ids
+  },
+})
+
+const rotateStatement = (
+  db: Kysely<Schema>,
+  { sessionId, presented, next, now, nextExpiresAt }: Rotation,
+) =>
+  db
+    .updateTable('sessions')
+    .set({
+      secret_hash: next,
+      last_hash: presented,
+      rotated_at: toInstant(now),
+      last_used_at: toInstant(now),
+      refresh_expires_at: toInstant(nextExpiresAt),
+    })
+    .where('id', '=', sessionId)
+    .where('secret_hash', '=', presented)
+    .where('revoked_at', 'is', null)
+    .where('refresh_expires_at', '>', toInstant(now))
+    .where('expires_at', '>', toInstant(now))
+    .returningAll()
+
+const endStatement = (db: Kysely<Schema>, reason: EndReason, now: Date) =>
+  db
+    .updateTable('sessions')
+    .set({ revoked_at: toInstant(now), end_reason: reason })
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', toInstant(now))

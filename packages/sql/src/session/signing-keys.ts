@@ -1,0 +1,90 @@
+import { toDate, toDateOrNull, toInstant, toInstantOrNull } from '../shared/columns.ts'
+import { atomically, type Connections } from '../shared/connections.ts'
+import type { SigningKeyRow } from '../shared/schema.ts'
+
+/** A signing key at rest. */
+export interface StoredSigningKey {
+  readonly kid: string
+  /** JSON of the public JWK. */
+  readonly publicJwk: string
+  readonly sealedPrivateKey: string
+  readonly createdAt: Date
+  /** From when it signs no more; null while it signs. */
+  readonly retiredAt: Date | null
+}
+
+export interface SigningKeyStore {
+  /** Every key, the oldest first. */
+  all(): Promise<readonly StoredSigningKey[]>
+
+  /** Adds the key when there is none at all; resolves to false otherwise. Of many calls one wins. */
+  addFirst(key: StoredSigningKey): Promise<boolean>
+
+  /** Adds the key and retires those that still sign. */
+  rotate(key: StoredSigningKey, now: Date): Promise<void>
+
+  /** Deletes the keys that were retired before that and resolves to their number. */
+  forget(retiredBefore: Date): Promise<number>
+}
+
+/** Signing keys in SQL. */
+export const sqlSigningKeys = ({ read, write }: Connections): SigningKeyStore => ({
+  all: async () => {
+    const rows = await read.selectFrom('signing_keys').selectAll().orderBy('created_at').execute()
+    return rows.map(toSigningKey)
+  },
+
+  addFirst: async (key) => {
+    const row = toRow(key)
+    const added = await write
+      .insertInto('signing_keys')
+      .columns(['kid', 'public_jwk', 'sealed_private_key', 'created_at', 'retired_at'])
+      .expression(
+        write
+          .selectNoFrom((eb) => [
+            eb.val(row.kid).as('kid'),
+            eb.val(row.public_jwk).as('public_jwk'),
+            eb.val(row.sealed_private_key).as('sealed_private_key'),
+            eb.val(row.created_at).as('created_at'),
+            eb.val(row.retired_at).as('retired_at'),
+          ])
+          .where(({ not, exists }) => not(exists(write.selectFrom('signing_keys').select('kid')))),
+      )
+      .executeTakeFirst()
+    return added.numInsertedOrUpdatedRows === 1n
+  },
+
+  rotate: (key, now) =>
+    atomically({ write }, async (transaction) => {
+      await transaction
+        .updateTable('signing_keys')
+        .set({ retired_at: toInstant(now) })
+        .where('retired_at', 'is', null)
+        .execute()
+      await transaction.insertInto('signing_keys').values(toRow(key)).execute()
+    }),
+
+  forget: async (retiredBefore) => {
+    const forgotten = await write
+      .deleteFrom('signing_keys')
+      .where('retired_at', '<', toInstant(retiredBefore))
+      .executeTakeFirst()
+    return Number(forgotten.numDeletedRows)
+  },
+})
+
+const toSigningKey = (row: SigningKeyRow): StoredSigningKey => ({
+  kid: row.kid,
+  publicJwk: row.public_jwk,
+  sealedPrivateKey: row.sealed_private_key,
+  createdAt: toDate(row.created_at),
+  retiredAt: toDateOrNull(row.retired_at),
+})
+
+const toRow = (key: StoredSigningKey): SigningKeyRow => ({
+  kid: key.kid,
+  public_jwk: key.publicJwk,
+  sealed_private_key: key.sealedPrivateKey,
+  created_at: toInstant(key.createdAt),
+  retired_at: toInstantOrNull(key.retiredAt),
+})
