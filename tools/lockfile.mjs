@@ -27,7 +27,14 @@ const entryFor = (name, version, parent) => {
   if (!os) throw new Error(`${name} is not locked, and its name does not tell a platform`)
   const flags = { ...(parent.dev && { dev: true }), ...(parent.devOptional && { dev: true }) }
   const family = { gnu: 'glibc', musl: 'musl' }[libc]
-  return { version, cpu: [cpu], ...flags, ...(family && { libc: [family] }), optional: true, os: [os] }
+  return {
+    version,
+    cpu: [cpu],
+    ...flags,
+    ...(family && { libc: [family] }),
+    optional: true,
+    os: [os],
+  }
 }
 
 const missing = Object.entries(lock.packages).flatMap(([from, parent]) =>

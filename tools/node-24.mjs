@@ -45,8 +45,21 @@ export const runOnNode24 = async (args) => {
     return replaceBy(node, [...args.slice(0, flagCount), path, ...rest], cache)
 
   if (cache) (await import('node:module')).default.enableCompileCache(cache)
+  endWithParent(() => process.kill(process.pid, 'SIGTERM'))
   process.argv = [process.execPath, path, ...rest]
   await import(pathToFileURL(path).href)
+}
+
+/** A signal to npm ends npm and its shell, but does not reach us: we follow them. */
+const endWithParent = (end) => {
+  if (process.platform === 'win32' || !process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    end()
+  }, 200)
+  watch.unref()
 }
 
 /** The nearest thing to exec: same streams, same signals, same end. */
@@ -62,6 +75,7 @@ const replaceBy = (node, args, cache) => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
   }
+  endWithParent(() => child.kill('SIGTERM'))
   child.on('error', (error) => giveUp(`Node 24 could not be started (${node}): ${error.message}`))
   child.on('exit', (code, signal) => {
     process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1))

@@ -55,7 +55,9 @@ const install = () =>
   })
 
 const firstErrors = (text) => {
-  const lines = text.split('\n').filter((line) => /^npm (ERR!|error) (?!code|A complete)/.test(line))
+  const lines = text
+    .split('\n')
+    .filter((line) => /^npm (ERR!|error) (?!code|A complete)/.test(line))
   return lines
     .slice(0, 2)
     .map((line) => line.replace(/^npm (ERR!|error) /, ''))
