@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { email, password, personName, token } from './fields.ts'
 import { failures } from './problem.ts'
-import { signedIn } from './session.ts'
+import { signedIn } from './sign-in.ts'
 
 export const setup = {
   operationId: 'setUpAdministrator',

@@ -12,4 +12,5 @@ export {
 export * as registration from './registration.ts'
 export * as session from './session.ts'
 export * as settings from './settings.ts'
+export * as signIn from './sign-in.ts'
 export * as user from './user.ts'

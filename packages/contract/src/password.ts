@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { email, message, password, token } from './fields.ts'
 import { failures } from './problem.ts'
-import { signedIn } from './session.ts'
+import { signedIn } from './sign-in.ts'
 
 const tags = ['Password']
 

@@ -10,7 +10,7 @@ import {
   token,
 } from './fields.ts'
 import { failures } from './problem.ts'
-import { signedIn } from './session.ts'
+import { signedIn } from './sign-in.ts'
 
 const tags = ['Registration']
 const registrationToken = token.meta({

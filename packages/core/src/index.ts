@@ -6,7 +6,12 @@ export {
 } from './access/make-administrator.ts'
 export { type SetUpRefusal, setUpAdministrator } from './access/set-up-administrator.ts'
 export type { SetupToken, SetupTokenStore } from './access/setup-token-store.ts'
-export type { AuditAction, AuditEvent, AuditLog } from './audit/audit-event.ts'
+export {
+  type AuditAction,
+  type AuditEvent,
+  type AuditLog,
+  auditEvent,
+} from './audit/audit-event.ts'
 export {
   MAX_REFUSALS,
   type Random,

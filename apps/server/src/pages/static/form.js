@@ -20,10 +20,12 @@ export const onSubmit = (form, send, onAccepted, onRefused = () => false) => {
     clearErrors(form)
     const missing = missingFields(form)
     if (missing.length > 0) return showErrors(form, missing)
+    const focused = document.activeElement
     setBusy(form, true)
     const result = await send(fieldsOf(form))
     if (result.ok) return onAccepted(result)
     setBusy(form, false)
+    if (focused instanceof HTMLElement) focused.focus()
     if (!onRefused(result)) showRefusal(form, result)
   })
 }
@@ -53,7 +55,6 @@ const showRefusal = (form, result) => {
   const atFields = errors.filter(({ path }) => inputsOf(form).some(({ name }) => name === path))
   if (atFields.length > 0) return showErrors(form, atFields)
   say(sentenceFor(result), 'bad')
-  form.querySelector('button')?.focus()
 }
 
 /**
@@ -99,15 +100,17 @@ const addRevealButtons = (form) => {
     if (input.type !== 'password') continue
     const button = document.createElement('button')
     button.type = 'button'
-    button.textContent = 'Show'
     button.setAttribute('aria-label', `Show ${labelOf(input).toLowerCase()}`)
-    button.setAttribute('aria-pressed', 'false')
-    button.addEventListener('click', () => {
-      const isShown = input.type === 'password'
+    /** @param {boolean} isShown */
+    const show = (isShown) => {
       input.type = isShown ? 'text' : 'password'
       button.textContent = isShown ? 'Hide' : 'Show'
       button.setAttribute('aria-pressed', String(isShown))
-    })
+    }
+    show(false)
+    button.addEventListener('click', () => show(input.type === 'password'))
+    // A browser remembers as a password only what stands in such a field.
+    form.addEventListener('submit', () => show(false))
     input.after(button)
   }
 }

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import fastifyCors from '@fastify/cors'
+import type { Clock } from '@latchkey/core'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { AccessClaims } from '../session/access-claims.ts'
+import { refuseCrossOrigin } from './cross-origin.ts'
+import { handleErrors } from './errors.ts'
+import { answerUnknownRoutes } from './not-found.ts'
+import { problemBody, sendProblem } from './problems.ts'
+import { logRequests } from './request-log.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    receivedAt: Date
+    /** Whose access token the request carries, on routes that require one. */
+    caller: AccessClaims | null
+  }
+}
+
+const MAX_BODY_BYTES = 64 * 1024
+
+interface Options {
+  readonly log: FastifyBaseLogger
+  readonly clock: Clock
+  readonly isHttps: boolean
+  /** Origins whose pages may call with credentials; the server's own needs no listing. */
+  readonly origins: readonly string[]
+  readonly trustedProxies: readonly string[]
+}
+
+/** The HTTP server without its routes: limits, headers, errors, cross-origin rules, log. */
+export const createApp = async (options: Options): Promise<FastifyInstance> => {
+  const app = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: 30_000,
+    handlerTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    return503OnClosing: false,
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, 'validation_failed'),
+    clientErrorHandler: refuseGarbage,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('caller', null)
+  app.decorateRequest('receivedAt')
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.receivedAt = options.clock.now()
+    done()
+  })
+
+  onlyJson(app)
+  handleErrors(app)
+  answerUnknownRoutes(app)
+  setSecurityHeaders(app, options.isHttps)
+  logRequests(app)
+  await app.register(fastifyCors, {
+    origin: [...options.origins],
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'X-Token-Delivery', 'X-Device-Token'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
+    maxAge: 600,
+    strictPreflight: false,
+  })
+  refuseCrossOrigin(app, new Set(options.origins))
+  return app
+}
+
+/** Bodies are JSON or absent; an empty one counts as absent. */
+const onlyJson = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, undefined)
+    parse(request, body as string, done)
+  })
+}
+
+const STATUS_BY_NODE_CODE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+/** Bytes that are no HTTP request: a problem all the same, then the connection ends. */
+const refuseGarbage = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = STATUS_BY_NODE_CODE[error.code ?? ''] ?? 400
+  const code = status === 408 ? 'request_timeout' : 'validation_failed'
+  const requestId = randomUUID()
+  const body = JSON.stringify({ ...problemBody(code, { path: '', requestId }), status })
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}

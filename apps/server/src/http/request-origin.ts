@@ -1,0 +1,21 @@
+import type { RequestOrigin } from '@latchkey/core'
+import type { FastifyRequest } from 'fastify'
+
+const MAX_USER_AGENT = 400
+
+/** What the audit log and the sessions list say about a request. */
+export const originOf = (request: FastifyRequest): RequestOrigin => ({
+  ipAddress: addressOf(request),
+  userAgent: printable(request.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
+  requestId: request.id,
+  method: request.method,
+  endpoint: request.routeOptions.url ?? '',
+  receivedAt: request.receivedAt,
+})
+
+/** The caller's address, IPv4 also when it arrives mapped into IPv6 (RFC 4291 §2.5.5.2). */
+export const addressOf = ({ ip }: FastifyRequest): string =>
+  ip.toLowerCase().startsWith('::ffff:') && ip.includes('.') ? ip.slice(7) : ip
+
+/** Without controls: no line of a log or a mail can be forged (ASVS 16.4.1). */
+const printable = (value: string): string => value.replace(/[^\x20-\x7e]/g, ' ')

@@ -1,0 +1,61 @@
+import type { Clock } from '@latchkey/core'
+import { createSealer, migrateUp, openDatabase, sqlStorage } from '@latchkey/sql'
+import type { Config } from './config/config.ts'
+import { bcryptPool } from './password/bcrypt-pool.ts'
+import { revocations } from './session/revocations.ts'
+import { signingKeys } from './session/signing-keys.ts'
+import { keyring } from './shared/keyring.ts'
+import { nodeSecrets } from './shared/node-secrets.ts'
+
+/** The upper bound of `jwt_access_token_expiry`: how long a revocation must be remembered. */
+const MAX_ACCESS_TOKEN_SECONDS = 3600
+
+/**
+ * The adapters of one installation, migrated and ready: what the server and the commands share.
+ * Throws a DatabaseProblem when the database cannot be used.
+ */
+export const openInstallation = async (config: Config) => {
+  const clock: Clock = { now: () => new Date() }
+  const keys = keyring(config.secrets)
+  const secrets = nodeSecrets(keys)
+  await migrateUp(config.databaseFile)
+  const database = await openDatabase({
+    file: config.databaseFile,
+    synchronous: config.sqliteSynchronous,
+  })
+  const sealer = createSealer(keys.keys('mail'))
+  const storage = sqlStorage(database, { sealer, newId: secrets.newId })
+
+  const ended = revocations({
+    store: storage.revocations,
+    clock,
+    lifetimeSeconds: MAX_ACCESS_TOKEN_SECONDS,
+  })
+  storage.onSessionsEnded(ended.add)
+  const keySealer = createSealer(keys.keys('signing-key'))
+  const signing = signingKeys({ store: storage.signingKeys, sealer: keySealer, clock })
+  await Promise.all([signing.ensure(), ended.poll()])
+
+  const passwords = bcryptPool({
+    peppers: keys.keys('password-pepper'),
+    maxWaitMs: config.hashMaxWaitMs,
+  })
+  const close = async (): Promise<void> => {
+    await passwords.close()
+    await database.close()
+  }
+  return {
+    config,
+    clock,
+    keys,
+    secrets,
+    database,
+    storage,
+    passwords,
+    signingKeys: signing,
+    revocations: ended,
+    close,
+  }
+}
+
+export type Installation = Awaited<ReturnType<typeof openInstallation>>

@@ -1,0 +1,40 @@
+import { registration } from '@latchkey/contract'
+import type { registerUser } from '@latchkey/core'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sendProblem } from '../http/problems.ts'
+import { originOf } from '../http/request-origin.ts'
+import { sendPasswordRefusal } from '../password/password.problems.ts'
+import type { Deliver } from '../session/deliver.ts'
+
+export const registerRoute =
+  (
+    register: ReturnType<typeof registerUser>,
+    deliver: Deliver,
+    localeOf: (acceptLanguage: string | undefined) => string,
+  ): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/api/auth/register', { schema: registration.register }, async (request, reply) => {
+      const { email, password, firstName, lastName, username, phone } = request.body
+      const profile = {
+        firstName: firstName ?? null,
+        lastName: lastName ?? null,
+        username: username ?? null,
+        phone: phone ?? null,
+        preferences: {},
+      }
+      const locale = localeOf(request.headers['accept-language'])
+      const outcome = await register({ email, password, profile, locale }, originOf(request))
+      if (outcome.ok) {
+        reply.code(202)
+        return {
+          success: true as const,
+          message: 'Check your mail: it has a link and a code to go on with.',
+          ...deliver.registration(reply, outcome, deliver.wantsCookies(request)),
+          expiresAt: outcome.expiresAt.toISOString(),
+        }
+      }
+      return outcome.reason === 'registration_disabled'
+        ? sendProblem(reply, 'registration_disabled')
+        : sendPasswordRefusal(reply, outcome)
+    })
+  }

@@ -1,0 +1,15 @@
+import type { ProblemCode } from '@latchkey/contract'
+import type { VerifyRefusal } from '@latchkey/core'
+
+export const verifyProblems = {
+  attempt_unknown: 'invalid_or_expired_token',
+  code_wrong: 'invalid_or_expired_token',
+  proof_missing: 'proof_required',
+  proof_wrong: 'proof_required',
+  budget_spent: 'rate_limited',
+  address_taken: 'invalid_or_expired_token',
+  user_gone: 'invalid_or_expired_token',
+  user_disabled: 'invalid_or_expired_token',
+  proof_outdated: 'invalid_or_expired_token',
+  overloaded: 'overloaded',
+} as const satisfies Record<VerifyRefusal['reason'], ProblemCode>
