@@ -70,7 +70,7 @@ export const showErrors = (form, errors) => {
     const error = document.createElement('p')
     error.className = 'error'
     error.id = `${input.id}-error`
-    error.textContent = `${labelOf(input)} ${messages.join(', and ')}.`
+    error.textContent = `${labelOf(input)} ${new Intl.ListFormat('en').format(messages)}.`
     input.closest('div:not(.secret)')?.append(error)
     input.setAttribute('aria-invalid', 'true')
     input.setAttribute('aria-describedby', `${error.id} ${hintOf(input)}`.trim())
