@@ -27,6 +27,7 @@ test('the docs page runs no inline script and asks no other server', async () =>
   const policy = String(page.headers['content-security-policy'])
   expect(policy).toContain("script-src 'self';")
   expect(policy).toContain("connect-src 'self'")
+  expect(policy).toContain("style-src 'self' 'unsafe-inline';")
   expect(policy).not.toMatch(/unsafe-eval|https?:|\*/)
   expect(page.body).not.toMatch(/<script(?![^>]*\ssrc="\/)/)
   const bundle = await app.inject('/api/docs/scalar.js')

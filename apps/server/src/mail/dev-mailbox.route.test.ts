@@ -104,7 +104,15 @@ test("a mail's HTML is shown where none of it can run, load or send anything", a
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain('sandbox')
   expect(policy).toContain("frame-ancestors 'self'")
+  expect(answer.headers['x-frame-options']).toBe('SAMEORIGIN')
   expect((await setup()('/dev/mailbox/mail-9.html')).statusCode).toBe(404)
+})
+
+test('the page itself runs no inline script and frames nothing but its own mails', async () => {
+  const policy = String((await setup()('/dev/mailbox')).headers['content-security-policy'])
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).toContain("frame-src 'self'")
+  expect(policy).not.toContain('unsafe')
 })
 
 test('asking whether there is a new mail costs no body', async () => {

@@ -76,7 +76,9 @@ export const devMailboxRoutes =
     app.get('/dev/mailbox/:id.html', byId, async ({ params }, reply) => {
       const mail = mailbox.list({}).find(({ id }) => id === params.id)
       if (!mail) return sendProblem(reply, 'not_found')
-      reply.header('content-security-policy', MAIL_POLICY).type('text/html; charset=utf-8')
+      reply
+        .headers({ 'content-security-policy': MAIL_POLICY, 'x-frame-options': 'SAMEORIGIN' })
+        .type('text/html; charset=utf-8')
       return mail.html
     })
   }
