@@ -1,0 +1,8 @@
+export { dumpSchema } from './dump-schema.ts'
+export {
+  openTestDatabase,
+  openTestFile,
+  temporaryFile,
+  testSealer,
+  testStorage,
+} from './test-database.ts'
