@@ -5,6 +5,8 @@ import { sendProblem } from './problems.ts'
 export const answerUnknownRoutes = (app: FastifyInstance): void => {
   const routes = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
+    // The pre-flight route of CORS answers for every path, known or not.
+    if (url === '*') return
     const known = routes.get(url) ?? { pattern: toPattern(url), methods: new Set<string>() }
     for (const name of [method].flat()) known.methods.add(name)
     routes.set(url, known)

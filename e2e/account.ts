@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import type { Answer, Request } from './request.ts'
+import type { Mail, TestServer } from './server.ts'
+
+export const PASSWORD = 'Tuba-91-Quartz'
+export const OTHER_PASSWORD = 'Velvet_47_Comet'
+
+export const aNewAddress = (): string => `ada.${randomBytes(6).toString('hex')}@example.org`
+
+/** What somebody types to sign up. */
+export interface SignUp {
+  readonly email: string
+  readonly password: string
+}
+
+export const register = (
+  server: TestServer,
+  { email, password, ...more }: SignUp & Readonly<Record<string, unknown>>,
+  headers: Request['headers'] = {},
+): Promise<Answer> =>
+  server.post(
+    '/api/auth/register',
+    { email, password, firstName: 'Ada', lastName: 'Lovelace', ...more },
+    headers,
+  )
+
+export const linkTokenIn = ({ text }: Mail): string => /#token=([\w-]+)/.exec(text)?.[1] ?? ''
+export const codeIn = ({ text }: Mail): string => /\b\d{6}\b/.exec(text)?.[0] ?? ''
+
+/** A code that is not the right one. */
+export const otherThan = (code: string, step = 1): string =>
+  String((Number(code) + step) % 1_000_000).padStart(6, '0')
+
+export const verify = (
+  server: TestServer,
+  claim: Readonly<Record<string, string>>,
+  headers: Request['headers'] = {},
+): Promise<Answer> => server.post('/api/auth/verify-email', claim, headers)
+
+export const login = (
+  server: TestServer,
+  { email, password }: SignUp,
+  headers: Request['headers'] = {},
+): Promise<Answer> => server.post('/api/auth/login', { email, password }, headers)
+
+export const bearer = (token: string | undefined): { authorization: string } => ({
+  authorization: `Bearer ${token}`,
+})
+
+/** A staged sign-up and what its maker and its mailbox know. */
+export interface StagedSignUp extends SignUp {
+  readonly registrationToken: string
+  readonly link: string
+  readonly code: string
+}
+
+export const aStagedSignUp = async (
+  server: TestServer,
+  { email = aNewAddress(), password = PASSWORD }: Partial<SignUp> = {},
+): Promise<StagedSignUp> => {
+  const before = await mailsTo(server, email)
+  const { body } = await register(server, { email, password })
+  const [mail] = await server.inbox(email, before + 1)
+  const registrationToken = body.registrationToken ?? ''
+  return { email, password, registrationToken, link: linkTokenIn(mail!), code: codeIn(mail!) }
+}
+
+const mailsTo = async (server: TestServer, email: string): Promise<number> =>
+  (await server.inbox(email, 0)).length
+
+/** A user with one session, signed up through the front door; costs one hash. */
+export interface Account extends SignUp {
+  readonly id: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly deviceToken: string
+  readonly signedUp: StagedSignUp
+}
+
+export const anAccount = async (
+  server: TestServer,
+  signUp: Partial<SignUp> = {},
+): Promise<Account> => {
+  const staged = await aStagedSignUp(server, signUp)
+  const { registrationToken, link: token } = staged
+  const { body } = await verify(server, { registrationToken, token })
+  return {
+    email: staged.email,
+    password: staged.password,
+    id: body.user!.id,
+    accessToken: body.accessToken!,
+    refreshToken: body.refreshToken!,
+    deviceToken: body.deviceToken!,
+    signedUp: staged,
+  }
+}
+
+/** The token of a fresh reset link. */
+export const aResetToken = async (server: TestServer, email: string): Promise<string> => {
+  const before = await mailsTo(server, email)
+  await server.post('/api/auth/forgot-password', { email })
+  const mails = await server.inbox(email, before + 1)
+  return linkTokenIn(mails.find(({ text }) => text.includes('/auth/reset-password'))!)
+}
