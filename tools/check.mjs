@@ -14,7 +14,7 @@ const parts = {
   fence: [tool('prove-fence.mjs')],
   types: ['tsconfig.json', ...projects].map((project) => [tsc, '-p', project]),
   style: [[bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
-  promises: [[bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']],
+  promises: [[bin('oxlint/bin/oxlint'), '--type-aware', '-f', 'unix']],
   unused: [[bin('knip/bin/knip.js'), '--no-progress']],
   imports: [tool('check-imports.mjs')],
   budgets: [tool('check-budgets.mjs')],
