@@ -99,8 +99,12 @@ const createSessions = async ({ schema }: Kysely<unknown>): Promise<void> => {
     .addColumn('ip_address', 'varchar(64)', (c) => c.notNull())
     .addColumn('user_agent', 'text', (c) => c.notNull())
     .execute()
-  // SessionStore.endAll
-  await schema.createIndex('sessions_user_id').on('sessions').column('user_id').execute()
+  // SessionStore.endAll; with the second column no planner prefers the index on revoked_at.
+  await schema
+    .createIndex('sessions_user_id')
+    .on('sessions')
+    .columns(['user_id', 'revoked_at'])
+    .execute()
   // RevocationStore.since, sweep
   await schema.createIndex('sessions_revoked_at').on('sessions').column('revoked_at').execute()
   // sweep
@@ -164,7 +168,7 @@ const createMessages = async ({ schema }: Kysely<unknown>): Promise<void> => {
   await schema
     .createIndex('messages_lease')
     .on('messages')
-    .columns(['lease_owner', 'leased_until'])
+    .columns(['lease_owner', 'next_try_at', 'leased_until'])
     .execute()
   // sweep
   await schema.createIndex('messages_finished_at').on('messages').column('finished_at').execute()
