@@ -10,6 +10,7 @@ import { type Answer, anAgent, type Request, send } from './request.ts'
 const READY_MS = 30_000
 const MAIL_MS = 10_000
 const POLL_MS = 25
+const FAULT = /ERROR|FATAL|"status":5/
 
 /** A mail in the dev mailbox. */
 export interface Mail {
@@ -29,6 +30,8 @@ export interface TestServer {
   readonly env: Environment
   readonly exit: Promise<Exit>
   logs(): string
+  /** The lines of the log about errors and answers of 500 and above. */
+  faults(): readonly string[]
   request(path: string, request?: Request): Promise<Answer>
   post(path: string, body?: unknown, headers?: Request['headers']): Promise<Answer>
   get(path: string, headers?: Request['headers']): Promise<Answer>
@@ -87,6 +90,11 @@ export const startServer = async ({
     env: full,
     exit: started.exit,
     logs: started.output,
+    faults: () =>
+      started
+        .output()
+        .split('\n')
+        .filter((line) => FAULT.test(line)),
     request,
     post: (path, body, headers = {}) => request(path, { method: 'POST', body, headers }),
     get: (path, headers = {}) => request(path, { headers }),

@@ -7,6 +7,8 @@ import {
 } from '@latchkey/core/rules'
 import * as z from 'zod'
 
+const MAX_PREFERENCES_DEPTH = 64
+
 const isCleanText = (value: string): boolean => value.isWellFormed() && !value.includes('\0')
 
 /** A string of at most `max` UTF-16 units without lone surrogates and NUL. */
@@ -52,11 +54,21 @@ const isCleanJson = (value: unknown): boolean => {
   return Object.entries(value).every(([key, child]) => isCleanText(key) && isCleanJson(child))
 }
 
+/** Looks no deeper than `levels`, however deep the value goes: the other checks recurse. */
+const isAtMostDeep = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((child) => isAtMostDeep(child, levels - 1)))
+
 const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length
 
 /** A JSON object for the application's own use. */
 export const preferences = z
   .record(z.string(), z.unknown())
+  .refine((value) => isAtMostDeep(value, MAX_PREFERENCES_DEPTH), {
+    error: `must nest at most ${MAX_PREFERENCES_DEPTH} levels deep`,
+    abort: true,
+  })
   .refine((value) => jsonBytes(value) <= MAX_PREFERENCES_BYTES && isCleanJson(value), {
     error: `must be a JSON object of at most ${MAX_PREFERENCES_BYTES} bytes`,
   })

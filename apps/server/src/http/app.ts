@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import fastifyCors from '@fastify/cors'
 import type { Clock } from '@latchkey/core'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
@@ -14,7 +14,7 @@ import { handleErrors } from './errors.ts'
 import { answerUnknownRoutes } from './not-found.ts'
 import { problemBody, sendProblem } from './problems.ts'
 import { logRequests } from './request-log.ts'
-import { setSecurityHeaders } from './security-headers.ts'
+import { fixedHeaders, setSecurityHeaders } from './security-headers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,19 +37,22 @@ interface Options {
 
 /** The HTTP server without its routes: limits, headers, errors, cross-origin rules, log. */
 export const createApp = async (options: Options): Promise<FastifyInstance> => {
+  const headers = fixedHeaders(options.isHttps)
   const app = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
     handlerTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     return503OnClosing: false,
-    frameworkErrors: (_error, _request, reply) => sendProblem(reply, 'validation_failed'),
+    // A path that cannot be decoded: refused before any hook runs.
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(reply.headers(headers).header('x-request-id', request.id), 'validation_failed'),
     clientErrorHandler: refuseGarbage,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

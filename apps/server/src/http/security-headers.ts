@@ -43,16 +43,20 @@ const headersOf = (options: HelmetOptions): Record<string, string> => {
 /** The policy of pages that the server serves itself. */
 export const PAGE_POLICY = policy(PAGE_SOURCES)
 
+/** What every answer carries, as long as no route says otherwise. */
+export const fixedHeaders = (isHttps: boolean): Readonly<Record<string, string>> => ({
+  ...headersOf({
+    contentSecurityPolicy: { useDefaults: false, directives: API_SOURCES },
+    strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+    xPoweredBy: false,
+  }),
+  'cache-control': 'no-store',
+})
+
 /** Security headers on every answer; a route that serves a page replaces the policy. */
 export const setSecurityHeaders = (app: FastifyInstance, isHttps: boolean): void => {
-  const fixed = {
-    ...headersOf({
-      contentSecurityPolicy: { useDefaults: false, directives: API_SOURCES },
-      strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: true },
-      xPoweredBy: false,
-    }),
-    'cache-control': 'no-store',
-  }
+  const fixed = fixedHeaders(isHttps)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixed).header('x-request-id', request.id)
     done()
