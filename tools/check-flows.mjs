@@ -37,7 +37,9 @@ const judge = (document, name, files) => {
       problems.push(`${document}, ${name}: ${value} ${kind}, at most ${limit[kind]}`)
     }
   }
-  console.log(`${name}: ${found.files} files, ${found.folders} folders, ${found.lines} lines`)
+  console.log(
+    `${document}, ${name}: ${found.files} files, ${found.folders} folders, ${found.lines} lines`,
+  )
 }
 
 const checkRow = (document, match, files) => {

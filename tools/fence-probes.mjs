@@ -88,3 +88,14 @@ export const useCaseProbes = [
   [core, "import { openDoor } from './open-door.ts'\nexport const f = openDoor", 'use case'],
   [core, "export { openDoor } from './open-door.ts'", 'use case'],
 ]
+
+const lines = (count) => Array.from({ length: count }, (_, n) => `  use(${n})`).join('\n')
+
+/** tools/check-budgets.mjs: what is too long to read. */
+export const budgetProbes = [
+  [server, lines(251), 'fileLines'],
+  [server, `export const f = (use: (n: number) => void) => {\n${lines(60)}\n}`, 'functionLines'],
+  [core, `interface Deps {\n${'abcdefg'.replaceAll(/./g, '  $&: 1\n')}}`, 'dependencies'],
+  [`${server}/deep/deeper`, 'export const n = 1', 'folders'],
+  [server, 'export const f = (x: number) => x as unknown as string', 'as unknown as'],
+]

@@ -14,7 +14,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { controls, lintProbes, promiseProbes, typeProbes, useCaseProbes } from './fence-probes.mjs'
+import {
+  budgetProbes,
+  controls,
+  lintProbes,
+  promiseProbes,
+  typeProbes,
+  useCaseProbes,
+} from './fence-probes.mjs'
 import { root } from './node-24.mjs'
 
 const bin = (name) => join(root, 'node_modules', name)
@@ -32,6 +39,7 @@ const guards = {
     probes: promiseProbes,
     args: [bin('oxlint/bin/oxlint'), '--type-aware', '-f', 'unix'],
   },
+  budgets: { probes: budgetProbes, args: [join('tools', 'check-budgets.mjs')] },
   imports: { probes: useCaseProbes, args: [join('tools', 'check-imports.mjs')] },
 }
 
