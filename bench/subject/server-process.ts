@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, readFileSync } from 'node:fs'
+import { Agent } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { send } from '../load/send.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const GIVE_UP_MS = 60_000
+const POLL_MS = 5
+
+/** What starts a server: the command of the README, or nothing but the server. */
+export const COMMANDS = {
+  npm: ['npm', 'start'],
+  server: [process.execPath, join(ROOT, 'apps/server/src/cli.ts'), 'start'],
+} as const
+
+export interface ServerProcess {
+  readonly port: number
+  /** From the command to the first 200 of /api/health/ready. */
+  readonly readyMs: number
+  /** Resident memory of the process itself in MiB; Linux only. */
+  memoryMiB(): number
+  stop(): Promise<void>
+}
+
+const running = new Set<ChildProcess>()
+
+/** Starts the server by the real command and waits until it is ready. */
+export const startServer = async (
+  command: keyof typeof COMMANDS,
+  env: Readonly<Record<string, string>> & { readonly PORT: string; readonly DATA_DIR: string },
+): Promise<ServerProcess> => {
+  const [file, ...args] = COMMANDS[command]
+  // As tools/node-24.mjs starts it: with the compiled code of the last start.
+  const cache = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') }
+  const log = openSync(join(env.DATA_DIR, 'server.log'), 'a')
+  const { PATH = '', HOME = '' } = process.env
+  const startedAt = performance.now()
+  const child = spawn(file, args, {
+    cwd: ROOT,
+    stdio: ['ignore', log, log],
+    env: { PATH, HOME, ...env, ...(command === 'server' && cache) },
+  })
+  running.add(child)
+  const ended = once(child, 'exit').finally(() => running.delete(child))
+  const port = Number(env.PORT)
+  const readyMs = (await becomesReady(port, child)) - startedAt
+  return {
+    port,
+    readyMs,
+    memoryMiB: () => memoryMiB(child.pid ?? 0),
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      await becomesSilent(port)
+    },
+  }
+}
+
+const isReady = (agent: Agent, port: number): Promise<boolean> =>
+  send(agent, port, { method: 'GET', path: '/api/health/ready' }).then(
+    ({ status }) => status === 200,
+    () => false,
+  )
+
+const becomesReady = async (port: number, child: ChildProcess): Promise<number> => {
+  const agent = new Agent()
+  const givesUpAt = performance.now() + GIVE_UP_MS
+  while (performance.now() < givesUpAt && child.exitCode === null) {
+    if (await isReady(agent, port)) return performance.now()
+    await wait(POLL_MS)
+  }
+  throw new Error('the server did not become ready; its DATA_DIR has server.log')
+}
+
+/** npm may end before the server that it started. */
+const becomesSilent = async (port: number): Promise<void> => {
+  const agent = new Agent()
+  while (await isReady(agent, port)) await wait(POLL_MS * 10)
+}
+
+const memoryMiB = (pid: number): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
+}
+
+/** Ends every server that is left, after a failure. */
+export const killServers = (): void => {
+  for (const child of running) child.kill('SIGKILL')
+}
