@@ -33,6 +33,12 @@ keys
   .command('rotate')
   .description('make a new signing key; tokens signed by the old one stay valid')
   .action(async () => (await import('./commands/keys.ts')).rotateKeys())
+
+keys
+  .command('reseal')
+  .description('seal what is at rest anew under the newest LATCHKEY_SECRET')
+  .action(async () => (await import('./commands/keys.ts')).resealKeys())
+
 program
   .command('doctor')
   .description('check configuration, database, mail and clock, and say what to do')

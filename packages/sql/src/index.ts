@@ -1,3 +1,4 @@
+export { resealMessages } from './mail/reseal-messages.ts'
 export {
   type MigrationStatus,
   migrateDown,

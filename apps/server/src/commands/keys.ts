@@ -1,5 +1,7 @@
 import { auditEvent } from '@latchkey/core'
+import { createSealer, resealMessages } from '@latchkey/sql'
 import { openInstallation } from '../installation.ts'
+import { resealPrivateKey } from '../session/signing-key.ts'
 import { configOrExit, orExplain, say } from './console.ts'
 
 /** `latchkey keys rotate`: a new signing key, at once; the old one stays published and accepted. */
@@ -11,5 +13,25 @@ export const rotateKeys = (): Promise<void> =>
     const act = { action: 'sys_key_rotated', resource: 'signing_key', metadata: { kid } } as const
     await storage.stores.audit.record(auditEvent(secrets.newId(), clock.now(), null, act))
     say(`Tokens are signed by ${kid} from now on; those the old key signed stay valid.`)
+    await close()
+  })
+
+/** `latchkey keys reseal`: seals what is at rest under the newest `LATCHKEY_SECRET`. */
+export const resealKeys = (): Promise<void> =>
+  orExplain(async () => {
+    const { keys, database, storage, close } = await openInstallation(configOrExit())
+    const sealer = createSealer(keys.keys('signing-key'))
+    let signingKeys = 0
+    for (const key of await storage.signingKeys.all()) {
+      if (!sealer.needsReseal(key.sealedPrivateKey)) continue
+      const sealed = resealPrivateKey(sealer, key)
+      if (await storage.signingKeys.reseal(key.kid, key.sealedPrivateKey, sealed)) signingKeys += 1
+    }
+    const mails = await resealMessages(database, createSealer(keys.keys('mail')))
+    say(`Sealed anew: ${signingKeys} signing keys, ${mails} waiting mails.`)
+    say(
+      'Keep the former secret for 30 days more, behind the new one: sessions move over as they are',
+    )
+    say('refreshed, and passwords of more than 72 bytes need it until they are changed.')
     await close()
   })

@@ -71,3 +71,7 @@ export const openPrivateKey = (sealer: KeySealer, key: StoredSigningKey): KeyObj
     )
   }
 }
+
+/** The private key sealed anew under the newest key. */
+export const resealPrivateKey = (sealer: KeySealer, key: StoredSigningKey): string =>
+  sealer.seal(purposeOf(key.kid), sealer.open(purposeOf(key.kid), key.sealedPrivateKey))

@@ -23,6 +23,9 @@ export interface SigningKeyStore {
   /** Adds the key and retires those that still sign. */
   rotate(key: StoredSigningKey, now: Date): Promise<void>
 
+  /** Replaces the sealed private key; resolves to false when it was replaced already. */
+  reseal(kid: string, from: string, to: string): Promise<boolean>
+
   /** Deletes the keys that were retired before that and resolves to their number. */
   forget(retiredBefore: Date): Promise<number>
 }
@@ -63,6 +66,16 @@ export const sqlSigningKeys = ({ read, write }: Connections): SigningKeyStore =>
         .execute()
       await transaction.insertInto('signing_keys').values(toRow(key)).execute()
     }),
+
+  reseal: async (kid, from, to) => {
+    const changed = await write
+      .updateTable('signing_keys')
+      .set({ sealed_private_key: to })
+      .where('kid', '=', kid)
+      .where('sealed_private_key', '=', from)
+      .executeTakeFirst()
+    return changed.numUpdatedRows === 1n
+  },
 
   forget: async (retiredBefore) => {
     const forgotten = await write
