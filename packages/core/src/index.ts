@@ -42,7 +42,7 @@ export { MAX_WRONG_PROOFS, type PreRegistration } from './registration/pre-regis
 export type { PreRegistrationStore } from './registration/pre-registration-store.ts'
 export { promoteAttempt } from './registration/promote-attempt.ts'
 export { type Claim, proveAttempt } from './registration/prove-attempt.ts'
-export { registerUser, type SignUp } from './registration/register-user.ts'
+export { type RegisterRefusal, registerUser, type SignUp } from './registration/register-user.ts'
 export { resendVerification } from './registration/resend-verification.ts'
 export { type VerifyRefusal, verifyEmail } from './registration/verify-email.ts'
 export { endReusedSession } from './session/end-reused-session.ts'

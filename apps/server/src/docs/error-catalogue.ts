@@ -2,12 +2,13 @@ import { PROBLEM_CODES, type ProblemCode } from '@latchkey/contract'
 import { setUpProblems } from '../access/access.problems.ts'
 import { PROBLEMS } from '../http/problems.ts'
 import { resetProblems, VIOLATIONS } from '../password/password.problems.ts'
-import { verifyProblems } from '../registration/registration.problems.ts'
+import { registerProblems, verifyProblems } from '../registration/registration.problems.ts'
 import { loginProblems, refreshProblems } from '../session/session.problems.ts'
 import { ERROR_TEXT } from './error-text.ts'
 
 /** The refusal tables, by the call that refuses. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, ProblemCode>>>> = {
+  'POST /api/auth/register': registerProblems,
   'POST /api/auth/verify-email': verifyProblems,
   'POST /api/auth/login': loginProblems,
   'POST /api/auth/refresh-token': refreshProblems,

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@latchkey/contract'
-import type { Overloaded, PasswordRefused, ResetRefusal } from '@latchkey/core'
+import type { Overloaded, PasswordRefused, Refused, ResetRefusal } from '@latchkey/core'
 import { MAX_PASSWORD_LENGTH, type PasswordViolation } from '@latchkey/core/rules'
 import type { FastifyReply } from 'fastify'
 import { sendProblem } from '../http/problems.ts'
@@ -25,18 +25,23 @@ export const VIOLATIONS = {
   reused: 'was used before',
 } as const satisfies Record<PasswordViolation, string>
 
-export const sendOverloaded = (reply: FastifyReply, { retryAfterSeconds }: Overloaded) =>
-  sendProblem(reply, 'overloaded', { retryAfterSeconds })
+/** What a refusal tells beside its code: which rules a password breaks, or when to come back. */
+export const detailsOf = (refusal: Refused<string> | PasswordRefused | Overloaded) => {
+  if ('retryAfterSeconds' in refusal) return { retryAfterSeconds: refusal.retryAfterSeconds }
+  if (!('violations' in refusal)) return {}
+  const errors = refusal.violations.map((code) => ({
+    path: 'password',
+    code,
+    message: VIOLATIONS[code],
+  }))
+  return { detail: 'Choose another password.', errors }
+}
+
+export const sendOverloaded = (reply: FastifyReply, refusal: Overloaded) =>
+  sendProblem(reply, 'overloaded', detailsOf(refusal))
 
 /** The two refusals of everything that takes a new password. */
 export const sendPasswordRefusal = (reply: FastifyReply, refusal: PasswordRefused | Overloaded) =>
   refusal.reason === 'overloaded'
     ? sendOverloaded(reply, refusal)
-    : sendProblem(reply, 'validation_failed', {
-        detail: 'Choose another password.',
-        errors: refusal.violations.map((code) => ({
-          path: 'password',
-          code,
-          message: VIOLATIONS[code],
-        })),
-      })
+    : sendProblem(reply, 'validation_failed', detailsOf(refusal))

@@ -3,8 +3,9 @@ import type { registerUser } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { sendProblem } from '../http/problems.ts'
 import { originOf } from '../http/request-origin.ts'
-import { sendPasswordRefusal } from '../password/password.problems.ts'
+import { detailsOf } from '../password/password.problems.ts'
 import type { Deliver } from '../session/deliver.ts'
+import { registerProblems } from './registration.problems.ts'
 
 export const registerRoute =
   (
@@ -33,8 +34,6 @@ export const registerRoute =
           expiresAt: outcome.expiresAt.toISOString(),
         }
       }
-      return outcome.reason === 'registration_disabled'
-        ? sendProblem(reply, 'registration_disabled')
-        : sendPasswordRefusal(reply, outcome)
+      return sendProblem(reply, registerProblems[outcome.reason], detailsOf(outcome))
     })
   }

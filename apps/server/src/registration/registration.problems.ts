@@ -1,5 +1,11 @@
 import type { ProblemCode } from '@latchkey/contract'
-import type { VerifyRefusal } from '@latchkey/core'
+import type { RegisterRefusal, VerifyRefusal } from '@latchkey/core'
+
+export const registerProblems = {
+  registration_disabled: 'registration_disabled',
+  password_refused: 'validation_failed',
+  overloaded: 'overloaded',
+} as const satisfies Record<RegisterRefusal['reason'], ProblemCode>
 
 export const verifyProblems = {
   attempt_unknown: 'invalid_or_expired_token',

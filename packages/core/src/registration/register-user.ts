@@ -30,6 +30,8 @@ export interface Staged {
   readonly expiresAt: Date
 }
 
+export type RegisterRefusal = Refused<'registration_disabled'> | PasswordRefused | Overloaded
+
 interface Deps {
   readonly newPassword: NewPassword
   readonly unitOfWork: UnitOfWork<{
@@ -50,10 +52,7 @@ interface Deps {
  */
 export const registerUser =
   ({ newPassword, unitOfWork, links, settings, secrets, clock }: Deps) =>
-  async (
-    signUp: SignUp,
-    origin: RequestOrigin,
-  ): Promise<Staged | Refused<'registration_disabled'> | PasswordRefused | Overloaded> => {
+  async (signUp: SignUp, origin: RequestOrigin): Promise<Staged | RegisterRefusal> => {
     if (!settings().registration_enabled) return refused('registration_disabled')
     const { email, profile, locale } = signUp
     const person = { emailCanonical: email.canonical, ...profile }

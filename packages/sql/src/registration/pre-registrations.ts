@@ -1,17 +1,12 @@
-import {
-  MAX_WRONG_PROOFS,
-  type PreRegistration,
-  type PreRegistrationStore,
-  type Profile,
-} from '@latchkey/core'
-import { fromJson, toDate, toInstant, toJson } from '../shared/columns.ts'
+import { MAX_WRONG_PROOFS, type PreRegistrationStore } from '@latchkey/core'
+import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
-import type { PreRegistrationRow } from '../shared/schema.ts'
+import { profileColumns, toPreRegistration, toPreRegistrationRow } from './pre-registration-row.ts'
 
 /** Staged sign-ups in SQL. */
 export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrationStore => ({
   add: async (attempt) => {
-    await write.insertInto('pre_registrations').values(toRow(attempt)).execute()
+    await write.insertInto('pre_registrations').values(toPreRegistrationRow(attempt)).execute()
   },
 
   find: async (id, now) => {
@@ -71,51 +66,4 @@ export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrati
         .execute()
       return true
     }),
-})
-
-const profileColumns = (profile: Partial<Profile>): Partial<PreRegistrationRow> => ({
-  ...(profile.firstName !== undefined && { first_name: profile.firstName }),
-  ...(profile.lastName !== undefined && { last_name: profile.lastName }),
-  ...(profile.username !== undefined && { username: profile.username }),
-  ...(profile.phone !== undefined && { phone: profile.phone }),
-  ...(profile.preferences !== undefined && { preferences: toJson(profile.preferences) }),
-})
-
-const toRow = (attempt: PreRegistration): PreRegistrationRow => ({
-  id: attempt.id,
-  email: attempt.email,
-  email_canonical: attempt.emailCanonical,
-  password_hash: attempt.passwordHash,
-  first_name: attempt.profile.firstName,
-  last_name: attempt.profile.lastName,
-  username: attempt.profile.username,
-  phone: attempt.profile.phone,
-  preferences: toJson(attempt.profile.preferences),
-  locale: attempt.locale,
-  registration_hash: attempt.registrationHash,
-  link_hash: attempt.linkHash,
-  code_hash: attempt.codeHash,
-  wrong_proofs: 0,
-  created_at: toInstant(attempt.createdAt),
-  expires_at: toInstant(attempt.expiresAt),
-})
-
-const toPreRegistration = (row: PreRegistrationRow): PreRegistration => ({
-  id: row.id,
-  email: row.email,
-  emailCanonical: row.email_canonical,
-  passwordHash: row.password_hash,
-  profile: {
-    firstName: row.first_name,
-    lastName: row.last_name,
-    username: row.username,
-    phone: row.phone,
-    preferences: fromJson(row.preferences),
-  },
-  locale: row.locale,
-  registrationHash: row.registration_hash,
-  linkHash: row.link_hash,
-  codeHash: row.code_hash,
-  createdAt: toDate(row.created_at),
-  expiresAt: toDate(row.expires_at),
 })
