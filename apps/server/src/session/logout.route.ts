@@ -23,7 +23,9 @@ export const logoutRoutes =
       const refresh = inBody ?? (isByHeader ? null : cookies.read(request, 'refresh'))
       return claims?.sessionId ?? secrets.open('refresh', refresh ?? '')?.id
     }
+    /** A caller that keeps no cookies gets none to clear (http-api.md 2). */
     const forget = (reply: FastifyReply): void => {
+      if (reply.request.headers.cookie === undefined) return
       cookies.clear(reply, 'access')
       cookies.clear(reply, 'refresh')
     }
