@@ -36,7 +36,8 @@ export const startServer = async (
   const [file, ...args] = COMMANDS[command]
   // As tools/node-24.mjs starts it: with the compiled code of the last start.
   const cache = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') }
-  const log = openSync(join(env.DATA_DIR, 'server.log'), 'a')
+  const logFile = join(env.DATA_DIR, 'server.log')
+  const log = openSync(logFile, 'w')
   const { PATH = '', HOME = '' } = process.env
   const startedAt = performance.now()
   const child = spawn(file, args, {
@@ -48,6 +49,7 @@ export const startServer = async (
   const ended = once(child, 'exit').finally(() => running.delete(child))
   const port = Number(env.PORT)
   const readyMs = (await becomesReady(port, child)) - startedAt
+  if (Number.isNaN(readyMs)) throw new Error(`not ready: ${readFileSync(logFile, 'utf8')}`)
   return {
     port,
     readyMs,
@@ -66,6 +68,7 @@ const isReady = (agent: Agent, port: number): Promise<boolean> =>
     () => false,
   )
 
+/** When it became ready; NaN when it ended or did not within a minute. */
 const becomesReady = async (port: number, child: ChildProcess): Promise<number> => {
   const agent = new Agent()
   const givesUpAt = performance.now() + GIVE_UP_MS
@@ -73,7 +76,7 @@ const becomesReady = async (port: number, child: ChildProcess): Promise<number> 
     if (await isReady(agent, port)) return performance.now()
     await wait(POLL_MS)
   }
-  throw new Error('the server did not become ready; its DATA_DIR has server.log')
+  return Number.NaN
 }
 
 /** npm may end before the server that it started. */
