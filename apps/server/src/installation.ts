@@ -1,5 +1,12 @@
-import type { Clock } from '@latchkey/core'
-import { createSealer, migrateUp, openDatabase, sqlStorage } from '@latchkey/sql'
+import { auditEvent, type Clock, type Secrets } from '@latchkey/core'
+import {
+  createSealer,
+  migrateUp,
+  openDatabase,
+  type SigningKeyStore,
+  type Storage,
+  sqlStorage,
+} from '@latchkey/sql'
 import type { Config } from './config/config.ts'
 import { bcryptPool } from './password/bcrypt-pool.ts'
 import { revocations } from './session/revocations.ts'
@@ -33,7 +40,7 @@ export const openInstallation = async (config: Config) => {
   })
   storage.onSessionsEnded(ended.add)
   const keySealer = createSealer(keys.keys('signing-key'))
-  const signing = signingKeys({ store: storage.signingKeys, sealer: keySealer, clock })
+  const signing = signingKeys({ store: recorded(storage, secrets), sealer: keySealer, clock })
   await Promise.all([signing.ensure(), ended.poll()])
 
   const passwords = bcryptPool({
@@ -57,5 +64,21 @@ export const openInstallation = async (config: Config) => {
     close,
   }
 }
+
+/** The rows of the signing keys; a rotation commits with the event that records it. */
+const recorded = ({ stores, unitOfWork }: Storage, secrets: Secrets): SigningKeyStore => ({
+  ...stores.signingKeys,
+  rotate: (key, now) =>
+    unitOfWork.run(async ({ signingKeys, audit }) => {
+      await signingKeys.rotate(key, now)
+      await audit.record(
+        auditEvent(secrets.newId(), now, null, {
+          action: 'sys_key_rotated',
+          resource: 'signing_key',
+          metadata: { kid: key.kid },
+        }),
+      )
+    }),
+})
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>

@@ -1,4 +1,3 @@
-import { auditEvent } from '@latchkey/core'
 import { createSealer, resealMessages } from '@latchkey/sql'
 import { openInstallation } from '../installation.ts'
 import { resealPrivateKey } from '../session/signing-key.ts'
@@ -7,11 +6,9 @@ import { configOrExit, orExplain, say } from './console.ts'
 /** `latchkey keys rotate`: a new signing key, at once; the old one stays published and accepted. */
 export const rotateKeys = (): Promise<void> =>
   orExplain(async () => {
-    const { clock, secrets, storage, signingKeys, close } = await openInstallation(configOrExit())
+    const { signingKeys, close } = await openInstallation(configOrExit())
     await signingKeys.rotate()
     const { kid } = signingKeys.active()
-    const act = { action: 'sys_key_rotated', resource: 'signing_key', metadata: { kid } } as const
-    await storage.stores.audit.record(auditEvent(secrets.newId(), clock.now(), null, act))
     say(`Tokens are signed by ${kid} from now on; those the old key signed stay valid.`)
     await close()
   })
@@ -22,10 +19,11 @@ export const resealKeys = (): Promise<void> =>
     const { keys, database, storage, close } = await openInstallation(configOrExit())
     const sealer = createSealer(keys.keys('signing-key'))
     let signingKeys = 0
-    for (const key of await storage.signingKeys.all()) {
+    for (const key of await storage.stores.signingKeys.all()) {
       if (!sealer.needsReseal(key.sealedPrivateKey)) continue
       const sealed = resealPrivateKey(sealer, key)
-      if (await storage.signingKeys.reseal(key.kid, key.sealedPrivateKey, sealed)) signingKeys += 1
+      if (await storage.stores.signingKeys.reseal(key.kid, key.sealedPrivateKey, sealed))
+        signingKeys += 1
     }
     const mails = await resealMessages(database, createSealer(keys.keys('mail')))
     say(`Sealed anew: ${signingKeys} signing keys, ${mails} waiting mails.`)

@@ -6,7 +6,6 @@ export type AuditAction =
   | 'authn_login_fail'
   | 'authn_token_revoked'
   | 'authn_password_change'
-  | 'authn_password_change_fail'
   | 'authn_password_reset_requested'
   | 'privilege_permissions_changed'
   | 'sys_key_rotated'

@@ -1,4 +1,3 @@
-import type { SecretHash } from '../shared/secrets.ts'
 import type { Profile } from '../user/user.ts'
 import type { PreRegistration } from './pre-registration.ts'
 
@@ -10,9 +9,6 @@ export interface PreRegistrationStore {
 
   /** Merges what is given into the staged profile. */
   amend(id: string, changes: Partial<Profile>): Promise<void>
-
-  /** Replaces the hashes of link and code, after the keys they are derived with were changed. */
-  renew(id: string, linkHash: SecretHash, codeHash: SecretHash): Promise<void>
 
   /**
    * Takes one of the attempt's few wrong proofs before a guess is looked at. Resolves to false

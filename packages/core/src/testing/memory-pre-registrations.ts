@@ -20,10 +20,6 @@ export const memoryPreRegistrations = ({
     const profile = { ...row.attempt.profile, ...changes }
     rows.set(id, { ...row, attempt: { ...row.attempt, profile } })
   },
-  renew: async (id, linkHash, codeHash) => {
-    const row = rows.get(id)
-    if (row) rows.set(id, { ...row, attempt: { ...row.attempt, linkHash, codeHash } })
-  },
   reserveProof: async (id) => {
     const row = rows.get(id)
     if (!row || row.wrongProofs >= MAX_WRONG_PROOFS) return false

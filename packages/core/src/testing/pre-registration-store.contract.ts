@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MAX_WRONG_PROOFS } from '../registration/pre-registration.ts'
 import { aPreRegistration } from './a-pre-registration.ts'
-import { hashOf } from './counting-secrets.ts'
+
 import { afterNoon, NOON } from './fixed-clock.ts'
 import { NEAR_TWINS, type OpenNodes, race, rounds, wins } from './race.ts'
 
@@ -43,14 +43,6 @@ export const describePreRegistrationStore = (name: string, open: OpenNodes) =>
       await store.amend('attempt-1', {})
       const profile = { ...FULL.profile, lastName: 'King', phone: null, preferences: { a: 1 } }
       expect(await store.find('attempt-1', NOON)).toEqual({ ...FULL, profile })
-    })
-
-    test('renewed hashes replace those of link and code only', async () => {
-      const [{ preRegistrations: store }] = await open()
-      await store.add(FULL)
-      await store.renew('attempt-1', hashOf('new link'), hashOf('new code'))
-      const renewed = { ...FULL, linkHash: hashOf('new link'), codeHash: hashOf('new code') }
-      expect(await store.find('attempt-1', NOON)).toEqual(renewed)
     })
 
     test('an attempt is over with its last wrong proof, and a place given back revives it', async () => {

@@ -26,14 +26,6 @@ export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrati
     await write.updateTable('pre_registrations').set(columns).where('id', '=', id).execute()
   },
 
-  renew: async (id, linkHash, codeHash) => {
-    await write
-      .updateTable('pre_registrations')
-      .set({ link_hash: linkHash, code_hash: codeHash })
-      .where('id', '=', id)
-      .execute()
-  },
-
   reserveProof: async (id) => {
     const reserved = await write
       .updateTable('pre_registrations')

@@ -20,16 +20,20 @@ test('of many processes that start on an empty database exactly one makes the fi
   const nodes = await openTwoNodes()
   const added = await Promise.all(
     Array.from({ length: 50 }, (_, n) =>
-      nodes[n % 2 ? 1 : 0].signingKeys.addFirst(aKey(`key-${n}`)),
+      nodes[n % 2 ? 1 : 0].stores.signingKeys.addFirst(aKey(`key-${n}`)),
     ),
   )
   expect(added.filter(Boolean)).toHaveLength(1)
-  const [key] = await nodes[1].signingKeys.all()
+  const [key] = await nodes[1].stores.signingKeys.all()
   expect(key).toEqual(aKey(`key-${added.indexOf(true)}`))
 })
 
 test('rotation adds a key and retires the others; a retired key keeps its own instant', async () => {
-  const [{ signingKeys: keys }] = await openTwoNodes()
+  const [
+    {
+      stores: { signingKeys: keys },
+    },
+  ] = await openTwoNodes()
   await keys.addFirst(aKey('first'))
   await keys.rotate(aKey('second', afterNoon(1)), afterNoon(1))
   await keys.rotate(aKey('third', afterNoon(2)), afterNoon(2))
@@ -42,7 +46,11 @@ test('rotation adds a key and retires the others; a retired key keeps its own in
 })
 
 test('keys are forgotten that were retired before the given instant, never one that signs', async () => {
-  const [{ signingKeys: keys }] = await openTwoNodes()
+  const [
+    {
+      stores: { signingKeys: keys },
+    },
+  ] = await openTwoNodes()
   await keys.addFirst(aKey('first'))
   await keys.rotate(aKey('second', afterNoon(1)), afterNoon(1))
   expect(await keys.forget(afterNoon(1))).toBe(0)

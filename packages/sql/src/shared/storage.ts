@@ -38,6 +38,7 @@ export interface Stores {
   readonly outbox: Outbox
   readonly audit: AuditLog
   readonly budgets: AttemptBudget
+  readonly signingKeys: SigningKeyStore
 }
 
 interface Options {
@@ -53,7 +54,6 @@ export interface Storage {
   readonly stores: Stores
   readonly unitOfWork: UnitOfWork<Stores>
   readonly mailQueue: MailQueue
-  readonly signingKeys: SigningKeyStore
   readonly revocations: RevocationStore
   /** Calls `listener` after every commit that added a message; returns what takes it off again. */
   onMessagesCommitted(listener: () => void): () => void
@@ -71,6 +71,7 @@ const storesOn = (connections: NewsConnections, options: Options): Stores => ({
   outbox: sqlOutbox(connections, options),
   audit: sqlAuditLog(connections),
   budgets: sqlAttemptBudget(connections),
+  signingKeys: sqlSigningKeys(connections),
 })
 
 /**
@@ -92,7 +93,6 @@ export const sqlStorage = ({ read, write }: Connections, options: Options): Stor
       },
     },
     mailQueue: sqlMailQueue({ read, write }, options),
-    signingKeys: sqlSigningKeys({ read, write }),
     revocations: sqlRevocations({ read }),
     onMessagesCommitted: news.onMessagesCommitted,
     onSessionsEnded: news.onSessionsEnded,

@@ -85,3 +85,15 @@ test('many rows go in small batches, and other work gets its turn between them',
   expect(turns).toBeGreaterThan(2)
   expect(await stores.preRegistrations.find('attempt-0', afterNoon(-1))).toBeNull()
 })
+
+test('a row that was renewed since the look stays', async () => {
+  const before = await openTestDatabase()
+  const after = await openTestDatabase()
+  await testStorage(before).stores.budgets.reserve(BUDGET, 'ada', NOON)
+  await testStorage(after).stores.budgets.reserve(BUDGET, 'ada', afterNoon(60_000))
+  const connections = { read: before.read, write: after.write }
+  const swept = await sweep(connections, { now: afterNoon(60_000), auditRetentionDays: 90 })
+  expect(swept.attempt_budgets).toBe(0)
+  const rows = await after.read.selectFrom('attempt_budgets').selectAll().execute()
+  expect(rows).toHaveLength(1)
+})
