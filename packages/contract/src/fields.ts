@@ -12,7 +12,7 @@ const MAX_PREFERENCES_DEPTH = 64
 const isCleanText = (value: string): boolean => value.isWellFormed() && !value.includes('\0')
 
 /** A string of at most `max` UTF-16 units without lone surrogates and NUL. */
-export const text = (max: number) =>
+const text = (max: number) =>
   z.string().max(max).refine(isCleanText, { error: 'must be well-formed Unicode without NUL' })
 
 /** Text that a rule of core turns into its stored form, or refuses by returning null. */

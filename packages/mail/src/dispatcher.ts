@@ -84,7 +84,7 @@ export const createDispatcher = ({ queue, clock, owner, log, ...rest }: Dispatch
     wake: rounds.wake,
     start: () => {
       noteRunning(owner)
-      renewals ??= setInterval(() => desk.renew(flights.held()), RENEW_MS).unref()
+      renewals ??= setInterval(() => void desk.renew(flights.held()), RENEW_MS).unref()
       rounds.start()
     },
     stop: async () => {

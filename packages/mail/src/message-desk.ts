@@ -3,7 +3,7 @@ import type { ClaimedMessage, Clock, MailQueue, Settlement } from '@latchkey/cor
 import type { DispatchLog } from './dispatch-log.ts'
 
 /** How long a claimed message is ours without word from us, in milliseconds. */
-export const LEASE_MS = 15_000
+const LEASE_MS = 15_000
 const SETTLE_RETRIES_MS = [250, 500, 1_000, 2_000, 4_000]
 
 interface Desk {

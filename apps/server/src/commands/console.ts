@@ -1,4 +1,5 @@
 import { DatabaseProblem, DatabaseUnavailable } from '@latchkey/sql'
+import { BootstrapRefused } from '../access/first-administrator.ts'
 import type { Config } from '../config/config.ts'
 import { processEnvironment } from '../config/env.ts'
 import { loadConfig } from '../config/load-config.ts'
@@ -22,12 +23,14 @@ export const configOrExit = (): Config => {
   return fail(`the configuration cannot be used:\n\n${lines.join('\n')}`)
 }
 
+const MENDABLE = [DatabaseProblem, DatabaseUnavailable, BootstrapRefused]
+
 /** Runs a command; what an operator can mend is told in one sentence, without a stack. */
 export const orExplain = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command()
   } catch (error) {
-    if (error instanceof DatabaseProblem || error instanceof DatabaseUnavailable)
+    if (error instanceof Error && MENDABLE.some((type) => error instanceof type))
       fail(error.message)
     throw error
   }

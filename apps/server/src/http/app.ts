@@ -51,8 +51,10 @@ export const createApp = async (options: Options): Promise<FastifyInstance> => {
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     return503OnClosing: false,
     // A path that cannot be decoded: refused before any hook runs.
-    frameworkErrors: (_error, request, reply) =>
-      sendProblem(reply.headers(headers).header('x-request-id', request.id), 'validation_failed'),
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(headers).header('x-request-id', request.id)
+      void sendProblem(reply, 'validation_failed')
+    },
     clientErrorHandler: refuseGarbage,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
@@ -88,7 +90,7 @@ const onlyJson = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, undefined)
-    parse(request, body as string, done)
+    void parse(request, body as string, done)
   })
 }
 

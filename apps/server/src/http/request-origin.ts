@@ -14,7 +14,7 @@ export const originOf = (request: FastifyRequest): RequestOrigin => ({
 })
 
 /** The caller's address, IPv4 also when it arrives mapped into IPv6 (RFC 4291 §2.5.5.2). */
-export const addressOf = ({ ip }: FastifyRequest): string =>
+const addressOf = ({ ip }: FastifyRequest): string =>
   ip.toLowerCase().startsWith('::ffff:') && ip.includes('.') ? ip.slice(7) : ip
 
 /** Without controls: no line of a log or a mail can be forged (ASVS 16.4.1). */

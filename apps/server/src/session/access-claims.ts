@@ -38,7 +38,7 @@ const payload = z.object({
 })
 export type AccessPayload = z.infer<typeof payload>
 
-export const fromSeconds = (at: number): Date => new Date(at * 1000)
+const fromSeconds = (at: number): Date => new Date(at * 1000)
 export const toSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 
 /** The claims of a payload that is for us and valid at `now`; null for any other. */

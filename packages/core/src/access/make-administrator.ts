@@ -41,7 +41,7 @@ export const makeAdministrator =
     const person = { email: email.address, emailCanonical: email.canonical, profile, locale: 'en' }
     const user = { ...newUser(secrets.newId(), person, now), roles: [ADMIN_ROLE, 'user'] }
     if (!(await stores.users.add(user))) return refused('address_taken')
-    await stores.credentials.set(user.id, hash, now)
+    const credentialVersion = await stores.credentials.set(user.id, hash, now)
     await stores.audit.record(
       auditEvent(secrets.newId(), now, origin, {
         action: 'user_created',
@@ -50,7 +50,7 @@ export const makeAdministrator =
         metadata: { roles: user.roles },
       }),
     )
-    return { ok: true, user: (await stores.users.lock(user.id)) ?? user }
+    return { ok: true, user: { ...user, credentialVersion } }
   }
 
 export type MakeAdministrator = ReturnType<typeof makeAdministrator>

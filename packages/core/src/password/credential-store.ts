@@ -8,6 +8,6 @@ export interface CredentialStore {
     emailCanonical: string,
   ): Promise<{ readonly user: User; readonly hash: PasswordHash | null } | null>
 
-  /** Sets or replaces the password and counts up the user's `credentialVersion`. */
-  set(userId: string, hash: PasswordHash, now: Date): Promise<void>
+  /** Sets or replaces the password; resolves to the user's `credentialVersion`, which counts up. */
+  set(userId: string, hash: PasswordHash, now: Date): Promise<number>
 }

@@ -98,3 +98,14 @@ describe('reset', () => {
     expect(await core.logIn(OLD)).toMatchObject({ reason: 'proof_outdated' })
   })
 })
+
+test('the link of a user who was disabled, or is gone, sets no password', async () => {
+  const core = await setup()
+  const [first, second] = [await core.link(), await core.link()]
+  const user = core.tables.users.get('user-1')
+  if (user) core.tables.users.set('user-1', { ...user, disabledAt: core.clock.now() })
+  expect(await core.reset(first)).toMatchObject({ reason: 'reset_unknown' })
+  core.tables.users.delete('user-1')
+  expect(await core.reset(second)).toMatchObject({ reason: 'reset_unknown' })
+  expect(core.passwords.count()).toBe(0)
+})

@@ -1,7 +1,7 @@
 import { auditEvent } from '../audit/audit-event.ts'
 import type { Links } from '../mail/links.ts'
 import { noticeExpiry, type Outbox } from '../mail/message.ts'
-import type { SessionStores } from '../session/open-session.ts'
+import type { Proof, SessionStores } from '../session/open-session.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
@@ -23,18 +23,18 @@ interface Deps {
 
 /**
  * Sets a new password inside the caller's unit of work: every session of the user ends, the
- * owner is told by mail, the audit log says so. Resolves to the user as they are afterwards.
+ * owner is told by mail, the audit log says so. Resolves to the proof that the caller made.
  */
 export const replacePassword =
   ({ links, secrets, clock }: Deps) =>
   async (
-    { credentials, sessions, audit, outbox, users }: ReplacePasswordStores,
+    { credentials, sessions, audit, outbox }: ReplacePasswordStores,
     user: User,
     hash: PasswordHash,
     origin: RequestOrigin,
-  ): Promise<User> => {
+  ): Promise<Proof['user']> => {
     const now = clock.now()
-    await credentials.set(user.id, hash, now)
+    const credentialVersion = await credentials.set(user.id, hash, now)
     const ended = await sessions.endAll(user.id, 'password_reset', now)
     await audit.record(
       auditEvent(secrets.newId(), now, origin, {
@@ -50,7 +50,7 @@ export const replacePassword =
       { template: 'password_changed', ...to, data, expiresAt: noticeExpiry(now) },
       now,
     )
-    return (await users.lock(user.id)) ?? user
+    return { id: user.id, credentialVersion }
   }
 
 export type ReplacePassword = ReturnType<typeof replacePassword>

@@ -35,7 +35,7 @@ export const promoteAttempt =
     const user = newUser(secrets.newId(), attempt, now)
     if (!(await stores.users.add(user))) return refused('address_taken')
 
-    await stores.credentials.set(user.id, attempt.passwordHash, now)
+    const credentialVersion = await stores.credentials.set(user.id, attempt.passwordHash, now)
     const metadata = { attemptId: attempt.id }
     await stores.audit.record(
       auditEvent(secrets.newId(), now, origin, {
@@ -48,8 +48,7 @@ export const promoteAttempt =
     const data = { firstName: user.firstName, loginLink: links.login }
     const to = { to: user.email, locale: user.locale }
     await stores.outbox.add({ template: 'welcome', ...to, data, expiresAt: noticeExpiry(now) }, now)
-    const added = (await stores.users.lock(user.id)) ?? user
-    return openSession(stores, { user: added, methods }, origin)
+    return openSession(stores, { user: { id: user.id, credentialVersion }, methods }, origin)
   }
 
 export type PromoteAttempt = ReturnType<typeof promoteAttempt>

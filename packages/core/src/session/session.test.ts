@@ -190,3 +190,36 @@ describe('logout', () => {
     expect(other.ok && (await core.refresh(other.refreshToken))).toMatchObject({ ok: true })
   })
 })
+
+describe('a user who is gone', () => {
+  test('signs in no more, though the password was right', async () => {
+    const core = await setup()
+    const { verify } = core.passwords
+    core.passwords.verify = async (password, hash) => {
+      core.tables.users.delete('user-1')
+      return verify(password, hash)
+    }
+    expect(await core.logIn(email, PASSWORD, core.origin())).toMatchObject({ reason: 'user_gone' })
+  })
+
+  test('is not told of a reuse, which ends the session all the same', async () => {
+    const core = await setup()
+    const { session, refreshToken } = await core.signIn()
+    await core.refresh(refreshToken)
+    core.clock.advance('10s')
+    core.tables.users.delete('user-1')
+    expect(await core.refresh(refreshToken)).toMatchObject({ reason: 'token_reused' })
+    expect(core.tables.sessions.get(session.id)?.session.revokedAt).not.toBeNull()
+    expect(core.mails()).toEqual([])
+  })
+})
+
+test('of two logouts at once one is recorded', async () => {
+  const core = await setup()
+  const { session } = await core.signIn()
+  await Promise.all([
+    core.logOut(session.id, core.origin()),
+    core.logOut(session.id, core.origin()),
+  ])
+  expect(core.events().filter(({ action }) => action === 'authn_token_revoked')).toHaveLength(1)
+})

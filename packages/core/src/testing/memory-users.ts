@@ -40,6 +40,8 @@ export const memoryCredentials = (
     const user = tables.users.get(userId)
     if (!user) throw new Error(`There is no user ${userId} to set a password for.`)
     tables.passwords.set(userId, hash)
-    change(tables, userId, { credentialVersion: user.credentialVersion + 1, updatedAt: now })
+    const credentialVersion = user.credentialVersion + 1
+    change(tables, userId, { credentialVersion, updatedAt: now })
+    return credentialVersion
   },
 })

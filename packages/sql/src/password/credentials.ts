@@ -30,5 +30,11 @@ export const sqlCredentials = ({ read, write }: Connections): CredentialStore =>
         }))
         .where('id', '=', userId)
         .execute()
+      const { credential_version } = await transaction
+        .selectFrom('users')
+        .select('credential_version')
+        .where('id', '=', userId)
+        .executeTakeFirstOrThrow()
+      return credential_version
     }),
 })

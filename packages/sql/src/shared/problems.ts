@@ -11,7 +11,7 @@ export class DatabaseProblem extends Error {
 }
 
 /** The SQLite result code of an error, such as `SQLITE_BUSY`, or Node's, such as `EACCES`. */
-export const errorCode = (error: unknown): string =>
+const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
 /** Whether another connection holds the lock that was needed. */
