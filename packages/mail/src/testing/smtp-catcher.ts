@@ -16,7 +16,7 @@ interface CatcherOptions extends SMTPServerOptions {
   readonly host?: string
   readonly listenOn?: number
   /** The reply to one mail's content: null takes it; a promise may stay open for ever. */
-  readonly reply?: (index: number) => Error | null | Promise<Error | null>
+  readonly reply?: (index: number, content: Buffer) => Error | null | Promise<Error | null>
 }
 
 /** Starts a catcher on a port of its own; without TLS and login unless told otherwise. */
@@ -25,8 +25,10 @@ export const smtpCatcher = async (options: CatcherOptions = {}): Promise<SmtpCat
   const taken: Email[] = []
   let index = 0
   const onData: SMTPServerOptions['onData'] = async (stream, _session, done) => {
-    const content = await buffer(stream)
-    const refusal = await reply(index++)
+    const content = await buffer(stream).catch(() => null)
+    // The client went away in the middle of the mail.
+    if (content === null) return
+    const refusal = await reply(index++, content)
     if (refusal === null) taken.push(await PostalMime.parse(content))
     done(refusal)
   }
