@@ -52,14 +52,15 @@ const startServer = async (installation: Installation, log: Logger) => {
     localeOf: localeFrom(locales),
   })
   registerPages(app, installation, mail.mailbox)
-  const setupLink = await prepareFirstAdministrator(installation, cases)
+  const makeSetupLink = await prepareFirstAdministrator(installation, cases)
   const housekeeping = startHousekeeping(installation, log)
   try {
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
     fail(listenProblem(error, config.host, config.port))
   }
-  passwords.warmUp()
+  const setupLink = makeSetupLink ? await makeSetupLink() : null
+  if (!process.title.includes("nowarm")) passwords.warmUp()
   return {
     setupLink,
     async stop() {
