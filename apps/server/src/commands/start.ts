@@ -32,7 +32,7 @@ export const start = (): Promise<void> =>
   })
 
 const startServer = async (installation: Installation, log: Logger) => {
-  const { config, clock, database, passwords } = installation
+  const { config, clock, database } = installation
   const vitals = {
     database: async () =>
       (await database.isReady()) ? ('healthy' as const) : ('unhealthy' as const),
@@ -60,7 +60,6 @@ const startServer = async (installation: Installation, log: Logger) => {
     fail(listenProblem(error, config.host, config.port))
   }
   const setupLink = makeSetupLink ? await makeSetupLink() : null
-  if (!process.title.includes("nowarm")) passwords.warmUp()
   return {
     setupLink,
     async stop() {
