@@ -102,3 +102,17 @@ export const aResetToken = async (server: TestServer, email: string): Promise<st
   const mails = await server.inbox(email, before + 1)
   return linkTokenIn(mails.find(({ text }) => text.includes('/auth/reset-password'))!)
 }
+
+/** Disables a user, as an administrator would. */
+export const disable = (server: TestServer, { id }: Pick<Account, 'id'>): void =>
+  server.change('update users set disabled_at = ? where id = ?', Date.now(), id)
+
+/** What an answer shows before anybody reads its values: what must not tell accounts apart. */
+export const outlineOf = ({ status, headers, cookies, text, body }: Answer) => ({
+  status,
+  headers: Object.keys(headers).sort(),
+  keys: Object.keys(body),
+  length: text.length,
+  message: body.message,
+  cookies: cookies.map((line) => [line.length, line.replace(/=[^;]*/, '')]),
+})

@@ -39,6 +39,8 @@ export interface TestServer {
   inbox(to: string, atLeast?: number): Promise<readonly Mail[]>
   /** What the database says, read beside the server. */
   rows(sql: string, ...values: SQLInputValue[]): readonly Readonly<Record<string, unknown>>[]
+  /** Changes a row behind the server's back. */
+  change(sql: string, ...values: SQLInputValue[]): void
   /** Sends SIGTERM and waits for the end; removes the folder when it was made for this server. */
   stop(): Promise<Exit>
   /** The same with SIGKILL. */
@@ -100,6 +102,7 @@ export const startServer = async ({
     get: (path, headers = {}) => request(path, { headers }),
     inbox: (to, atLeast = 1) => untilMailed(server, to, atLeast),
     rows: (sql, ...values) => readRows(join(folder, 'latchkey.db'), sql, values),
+    change: (sql, ...values) => changeRows(join(folder, 'latchkey.db'), sql, values),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }
@@ -142,6 +145,15 @@ const readRows = (file: string, sql: string, values: readonly SQLInputValue[]) =
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     return database.prepare(sql).all(...values)
+  } finally {
+    database.close()
+  }
+}
+
+const changeRows = (file: string, sql: string, values: readonly SQLInputValue[]): void => {
+  const database = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    database.prepare(sql).run(...values)
   } finally {
     database.close()
   }

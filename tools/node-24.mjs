@@ -42,7 +42,7 @@ export const runOnNode24 = async (args) => {
   // Compiled code is kept for the next start. Not for tests: it makes coverage less exact.
   const cache = file.startsWith('apps/') ? join(root, 'node_modules', '.cache', 'compiled') : null
   if (flagCount > 0 || realpathSync(node) !== realpathSync(process.execPath))
-    return replaceBy(node, [...args.slice(0, flagCount), path, ...rest], cache)
+    return replaceBy(node, [...process.execArgv, ...args.slice(0, flagCount), path, ...rest], cache)
 
   if (cache) (await import('node:module')).default.enableCompileCache(cache)
   endWithParent(() => process.kill(process.pid, 'SIGTERM'))

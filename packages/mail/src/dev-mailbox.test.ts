@@ -86,3 +86,10 @@ test('a mailbox that cannot be written costs the mail no try', async () => {
   const box = devMailbox({ file: join(aFile(), 'no-such-folder', 'mailbox.jsonl') })
   expect(await box.send(aMail())).toMatchObject({ kind: 'unreachable' })
 })
+
+test('two servers on one folder show each other’s mails, and neither loses one', async () => {
+  const file = aFile()
+  const [one, other] = [devMailbox({ file }), devMailbox({ file })]
+  for (let n = 1; n <= 20; n++) await (n % 2 ? one : other).send(aMail({ id: String(n) }))
+  for (const box of [one, other]) expect(box.list()).toHaveLength(20)
+})

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import type { Mail, MailSender } from '@latchkey/core'
 
 /** A mail that the development server "sent". */
@@ -45,21 +45,31 @@ export const devMailbox = ({
   }
   for (const mail of stored.mails) keep(mail)
   if (stored.isTorn || lines > MAX_LINES) lines = rewrite(file, kept)
+  let seen = versionOf(file)
+  /** Another server on the same folder writes to the same file. */
+  const catchUp = () => {
+    if (seen === versionOf(file)) return
+    for (const mail of readLines(file).mails) keep(mail)
+    seen = versionOf(file)
+  }
 
   return {
     send: async (mail) => {
       if (kept.has(mail.id)) return { kind: 'sent' }
       const entry = keptMail(mail, now())
       try {
+        catchUp()
         appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: OWNER_ONLY })
         keep(entry)
         if (++lines > MAX_LINES) lines = rewrite(file, kept)
+        else seen = versionOf(file)
         return { kind: 'sent' }
       } catch (error) {
         return { kind: 'unreachable', reason: `the dev mailbox cannot be written${code(error)}` }
       }
     },
     list: ({ to } = {}) => {
+      catchUp()
       const wanted = to?.toLowerCase()
       const mails = [...kept.values()].reverse()
       return wanted === undefined ? mails : mails.filter((m) => m.to.toLowerCase() === wanted)
@@ -82,6 +92,11 @@ const readLines = (file: string) => {
     // What is appended to half a line is lost with it.
     isTorn: content !== '' && !content.endsWith('\n'),
   }
+}
+
+const versionOf = (file: string): string => {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : ''
 }
 
 const readIfThere = (file: string): string => {

@@ -8,12 +8,13 @@ const SETUP_MINUTES = 30
 
 /**
  * Prepares the way to the first administrator, while there is none: makes them from the
- * `BOOTSTRAP_ADMIN_…` variables, or resolves to a new set-up link, which replaces every earlier one.
+ * `BOOTSTRAP_ADMIN_…` variables, or resolves to a way to make a new set-up link. That replaces every
+ * earlier one, so a server makes it only once it listens.
  */
 export const prepareFirstAdministrator = async (
   { config, clock, secrets, storage }: Installation,
   { createAdmin }: Pick<UseCases, 'createAdmin'>,
-): Promise<string | null> => {
+): Promise<(() => Promise<string>) | null> => {
   if (await storage.stores.users.anyoneHas(ADMIN_ROLE)) return null
   if (config.bootstrapAdmin) {
     const { email, password } = config.bootstrapAdmin
@@ -23,10 +24,12 @@ export const prepareFirstAdministrator = async (
     if (!made.ok) throw new BootstrapRefused(made)
     return null
   }
-  const expiresAt = new Date(clock.now().getTime() + SETUP_MINUTES * 60_000)
-  const { token, id, hash } = secrets.issue('setup', secrets.newId())
-  await storage.stores.setupTokens.replace({ id, hash, expiresAt })
-  return `${config.webUrl}/setup#token=${token}`
+  return async () => {
+    const expiresAt = new Date(clock.now().getTime() + SETUP_MINUTES * 60_000)
+    const { token, id, hash } = secrets.issue('setup', secrets.newId())
+    await storage.stores.setupTokens.replace({ id, hash, expiresAt })
+    return `${config.webUrl}/setup#token=${token}`
+  }
 }
 
 type Refusal = Exclude<Awaited<ReturnType<UseCases['createAdmin']>>, { ok: true }>

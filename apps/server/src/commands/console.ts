@@ -1,4 +1,4 @@
-import { DatabaseProblem, DatabaseUnavailable } from '@latchkey/sql'
+import { DatabaseProblem, DatabaseUnavailable, isOutOfReach } from '@latchkey/sql'
 import { BootstrapRefused } from '../access/first-administrator.ts'
 import type { Config } from '../config/config.ts'
 import { processEnvironment } from '../config/env.ts'
@@ -32,6 +32,8 @@ export const orExplain = async (command: () => Promise<void>): Promise<void> => 
   } catch (error) {
     if (error instanceof Error && MENDABLE.some((type) => error instanceof type))
       fail(error.message)
+    if (isOutOfReach(error))
+      fail('the database cannot be written: free some space and check its disk and permissions.')
     throw error
   }
 }

@@ -32,7 +32,7 @@ export const start = (): Promise<void> =>
   })
 
 const startServer = async (installation: Installation, log: Logger) => {
-  const { config, clock, database, passwords } = installation
+  const { config, clock, database } = installation
   const vitals = {
     database: async () =>
       (await database.isReady()) ? ('healthy' as const) : ('unhealthy' as const),
@@ -52,14 +52,14 @@ const startServer = async (installation: Installation, log: Logger) => {
     localeOf: localeFrom(locales),
   })
   registerPages(app, installation, mail.mailbox)
-  const setupLink = await prepareFirstAdministrator(installation, cases)
+  const makeSetupLink = await prepareFirstAdministrator(installation, cases)
   const housekeeping = startHousekeeping(installation, log)
   try {
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
     fail(listenProblem(error, config.host, config.port))
   }
-  passwords.warmUp()
+  const setupLink = makeSetupLink ? await makeSetupLink() : null
   return {
     setupLink,
     async stop() {

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 /** Idle keep-alive connections get this long to send one more request and learn that we stop. */
 const LINGER_MS = 1000
 const POLL_MS = 20
+/** Longer than the longest queue for a hash at its default; then only requests that never end are left. */
+const LONGEST_REQUEST_MS = 10_000
 
 /**
  * Lets the server stop without losing an accepted request: once `begin` is called, readiness says
@@ -24,7 +26,9 @@ export const drain = (app: FastifyInstance) => {
         if ((await openConnections()) === 0) break
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
+      const cut = setTimeout(() => app.server.closeAllConnections(), LONGEST_REQUEST_MS)
       await app.close()
+      clearTimeout(cut)
     },
   }
 }

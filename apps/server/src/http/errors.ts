@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@latchkey/contract'
-import { DatabaseUnavailable } from '@latchkey/sql'
+import { isOutOfReach } from '@latchkey/sql'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { sendProblem } from './problems.ts'
@@ -21,6 +21,9 @@ const fieldErrors = (error: unknown) =>
       }))
     : []
 
+const isForNow = (error: FastifyError): boolean =>
+  error.code === 'FST_ERR_HANDLER_TIMEOUT' || isOutOfReach(error)
+
 const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
   const code = BY_FASTIFY_CODE[error.code]
   if (code) return sendProblem(reply, code)
@@ -28,7 +31,7 @@ const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyRepl
   if (error.validation !== undefined || (status >= 400 && status < 500))
     return sendProblem(reply, 'validation_failed', { errors: fieldErrors(error) })
   request.log.error({ err: error }, 'request failed')
-  return sendProblem(reply, error instanceof DatabaseUnavailable ? 'unavailable' : 'internal_error')
+  return sendProblem(reply, isForNow(error) ? 'unavailable' : 'internal_error')
 }
 
 /** Every thrown error becomes a problem: no stack, SQL or value of the request is in it. */

@@ -20,8 +20,6 @@ export interface BcryptPoolOptions {
 }
 
 export interface BcryptPool extends Passwords {
-  /** Starts the threads in the background; else the first password does. */
-  warmUp(): void
   /** Jobs not yet done, and the moving average of the time one takes. */
   depth(): { readonly waiting: number; readonly taken: number; readonly averageMs: number }
   /** Finishes every admitted job, then ends the threads; later calls throw. */
@@ -30,7 +28,8 @@ export interface BcryptPool extends Passwords {
 
 /**
  * bcrypt in threads of low priority, one per core, behind a queue that refuses what it could not
- * serve in time (architecture.md 5). The event loop never hashes and never waits for a hash.
+ * serve in time (architecture.md 5). The event loop never hashes and never waits for a hash. The
+ * threads start with the first password: until then a server needs no memory for them.
  */
 export const bcryptPool = ({
   peppers,
@@ -67,7 +66,6 @@ export const bcryptPool = ({
       return outcome.ok ? { ok: true, matches: counts && outcome.value === true } : outcome
     },
 
-    warmUp: threads.start,
     depth: () => ({ ...threads.depth(), averageMs }),
     close: threads.close,
   }

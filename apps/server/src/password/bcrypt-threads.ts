@@ -10,8 +10,6 @@ const MAX_TRIES = 2
 export interface BcryptThreads {
   /** Rejects when two threads in a row died over it, or after `close()`. */
   run(work: BcryptWork): Promise<BcryptResult>
-  /** Starts the threads that are missing. */
-  start(): void
   /** Jobs not yet done: `waiting` for a thread, `taken` by one. */
   depth(): { readonly waiting: number; readonly taken: number }
   /** Finishes every job, then ends the threads. */
@@ -55,9 +53,6 @@ export const bcryptThreads = (count: number, startWorker: () => Worker): BcryptT
   }
 
   return {
-    start: () => {
-      if (!closing) replaceMissing()
-    },
     run(work) {
       if (closing) return Promise.reject(new Error('the hashing threads are closed'))
       const { promise, resolve, reject } = Promise.withResolvers<BcryptResult>()

@@ -1,8 +1,9 @@
 import { registration } from '@latchkey/contract'
 import type { verifyEmail } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { sendProblem } from '../http/problems.ts'
+import { sendLimited, sendProblem } from '../http/problems.ts'
 import { originOf } from '../http/request-origin.ts'
+import { sendOverloaded } from '../password/password.problems.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Deliver } from '../session/deliver.ts'
 import { verifyProblems } from './registration.problems.ts'
@@ -24,10 +25,8 @@ export const verifyRoute =
         const inCookies = deliver.wantsCookies(request, inCookie !== null)
         return deliver.signedIn(reply, outcome, inCookies)
       }
-      return sendProblem(
-        reply,
-        verifyProblems[outcome.reason],
-        'retryAfterSeconds' in outcome ? { retryAfterSeconds: outcome.retryAfterSeconds } : {},
-      )
+      if (outcome.reason === 'budget_spent') return sendLimited(reply, outcome)
+      if (outcome.reason === 'overloaded') return sendOverloaded(reply, outcome)
+      return sendProblem(reply, verifyProblems[outcome.reason])
     })
   }

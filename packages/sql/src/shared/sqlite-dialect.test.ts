@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery, Kysely } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryFile } from '../testing/test-database.ts'
 import { openFile } from './open-file.ts'
 import { DatabaseUnavailable } from './problems.ts'
@@ -51,7 +51,24 @@ test('while it waits, the event loop goes on, and in the end it says so', async 
   clearInterval(timer)
   expect(turns).toBeGreaterThan(10)
   other.exec('commit')
-  await insert('ours')
+  await vi.waitFor(() => insert('ours'))
+})
+
+test('once the first has lost patience with a lock, nobody in line behind waits as long again', async () => {
+  const { other, insert, count } = await open(600)
+  other.exec('begin immediate')
+  const line = Array.from({ length: 30 }, (_, place) => insert(`in line ${place}`))
+  const begun = performance.now()
+  const refused = await Promise.allSettled(line)
+  // One after the other they would have waited 18 s.
+  expect(performance.now() - begun).toBeLessThan(6_000)
+  for (const one of refused)
+    expect(one).toMatchObject({ status: 'rejected', reason: { name: 'DatabaseUnavailable' } })
+
+  other.exec('commit')
+  await vi.waitFor(() => insert('the first'))
+  await Promise.all([insert('the second'), insert('the third')])
+  expect(count()).toBe(3)
 })
 
 test('a transaction holds the write lock from its start, so what it read cannot go stale', async () => {

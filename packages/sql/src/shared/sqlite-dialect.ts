@@ -6,7 +6,7 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from 'kysely'
-import { retryWhileBusy } from './retry-while-busy.ts'
+import { sharedPatience } from './retry-while-busy.ts'
 import { cacheStatements } from './statement-cache.ts'
 
 interface Options {
@@ -15,10 +15,13 @@ interface Options {
   readonly patienceMs: number
 }
 
-const patient = (connection: DatabaseConnection, patienceMs: number): DatabaseConnection => ({
-  executeQuery: (query) => retryWhileBusy(() => connection.executeQuery(query), patienceMs),
-  streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
-})
+const patient = (connection: DatabaseConnection, patienceMs: number): DatabaseConnection => {
+  const patiently = sharedPatience(patienceMs)
+  return {
+    executeQuery: (query) => patiently(() => connection.executeQuery(query)),
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  }
+}
 
 /** Transactions take the write lock at their start, so that nothing they read can go stale. */
 class ImmediateDriver extends SqliteDriver {
