@@ -63,7 +63,7 @@ export interface Sample {
 /** Makes a database of `users` users, straight in SQL. */
 export const seed = async ({ file, users, sampled, secret }: Options): Promise<Sample[]> => {
   await migrateUp(file)
-  const database = await openDatabase({ file, synchronous: 'NORMAL' })
+  const database = await openDatabase({ location: file, synchronous: 'NORMAL' })
   const passwordHash = await bcrypt.hash(PASSWORD, 12)
   for (const rows of rowsOf(users, passwordHash, Date.now())) await rows.execute(database.write)
 

@@ -25,9 +25,11 @@ CREATE TABLE "audit_events" ("id" varchar(36) not null primary key,
 
 CREATE INDEX "audit_events_at" on "audit_events" ("at");
 
-CREATE TABLE "credentials" ("user_id" varchar(36) not null primary key references "users" ("id") on delete cascade,
+CREATE TABLE "credentials" ("user_id" varchar(36) not null primary key,
   "password_hash" varchar(255) not null,
-  "updated_at" bigint not null);
+  "updated_at" bigint not null, constraint "credentials_user" foreign key ("user_id") references "users" ("id") on delete cascade);
+
+CREATE TABLE "locks" ("name" varchar(64) not null primary key);
 
 CREATE TABLE "messages" ("id" varchar(36) not null primary key,
   "template" varchar(64) not null,
@@ -54,10 +56,10 @@ CREATE INDEX "messages_lease" on "messages" ("lease_owner",
 CREATE INDEX "messages_next_try_at" on "messages" ("next_try_at");
 
 CREATE TABLE "password_resets" ("id" varchar(36) not null primary key,
-  "user_id" varchar(36) not null references "users" ("id") on delete cascade,
+  "user_id" varchar(36) not null,
   "secret_hash" varchar(64) not null,
   "created_at" bigint not null,
-  "expires_at" bigint not null);
+  "expires_at" bigint not null, constraint "password_resets_user" foreign key ("user_id") references "users" ("id") on delete cascade);
 
 CREATE INDEX "password_resets_expires_at" on "password_resets" ("expires_at");
 
@@ -85,7 +87,7 @@ CREATE INDEX "pre_registrations_email_canonical" on "pre_registrations" ("email_
 CREATE INDEX "pre_registrations_expires_at" on "pre_registrations" ("expires_at");
 
 CREATE TABLE "sessions" ("id" varchar(36) not null primary key,
-  "user_id" varchar(36) not null references "users" ("id") on delete cascade,
+  "user_id" varchar(36) not null,
   "amr" varchar(255) not null,
   "secret_hash" varchar(64) not null,
   "last_hash" varchar(64),
@@ -98,7 +100,7 @@ CREATE TABLE "sessions" ("id" varchar(36) not null primary key,
   "revoked_at" bigint,
   "end_reason" varchar(32),
   "ip_address" varchar(64) not null,
-  "user_agent" text not null);
+  "user_agent" text not null, constraint "sessions_user" foreign key ("user_id") references "users" ("id") on delete cascade);
 
 CREATE INDEX "sessions_expires_at" on "sessions" ("expires_at");
 
@@ -117,15 +119,15 @@ CREATE TABLE "signing_keys" ("kid" varchar(64) not null primary key,
   "created_at" bigint not null,
   "retired_at" bigint);
 
-CREATE TABLE "user_roles" ("user_id" varchar(36) not null references "users" ("id") on delete cascade,
+CREATE TABLE "user_roles" ("user_id" varchar(36) not null,
   "role" varchar(64) not null, constraint "user_roles_key" primary key ("user_id",
-  "role"));
+  "role"), constraint "user_roles_user" foreign key ("user_id") references "users" ("id") on delete cascade);
 
 CREATE INDEX "user_roles_role" on "user_roles" ("role");
 
 CREATE TABLE "users" ("id" varchar(36) not null primary key,
   "email" varchar(254) not null,
-  "email_canonical" varchar(254) not null unique,
+  "email_canonical" varchar(254) not null,
   "email_verified" integer not null,
   "first_name" varchar(400),
   "last_name" varchar(400),
@@ -138,4 +140,4 @@ CREATE TABLE "users" ("id" varchar(36) not null primary key,
   "disabled_at" bigint,
   "created_at" bigint not null,
   "updated_at" bigint not null,
-  "last_login_at" bigint);
+  "last_login_at" bigint, constraint "users_email_canonical" unique ("email_canonical"));

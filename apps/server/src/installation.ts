@@ -25,9 +25,9 @@ export const openInstallation = async (config: Config) => {
   const clock: Clock = { now: () => new Date() }
   const keys = keyring(config.secrets)
   const secrets = nodeSecrets(keys)
-  await migrateUp(config.databaseFile)
+  await migrateUp(config.database)
   const database = await openDatabase({
-    file: config.databaseFile,
+    location: config.database,
     synchronous: config.sqliteSynchronous,
   })
   const sealer = createSealer(keys.keys('mail'))

@@ -1,6 +1,13 @@
 import { statfs } from 'node:fs/promises'
 import { smtpSender } from '@latchkey/mail'
-import { DatabaseProblem, DatabaseUnavailable, damageOf, migrationStatus } from '@latchkey/sql'
+import {
+  DatabaseProblem,
+  DatabaseUnavailable,
+  damageOf,
+  isServerUrl,
+  migrationStatus,
+  shownUrl,
+} from '@latchkey/sql'
 import type { Config } from '../config/config.ts'
 import { processEnvironment } from '../config/env.ts'
 import { loadConfig } from '../config/load-config.ts'
@@ -44,13 +51,10 @@ export const doctor = async (): Promise<void> => {
 const checkDatabase = async (config: Config): Promise<Finding[]> => {
   const about = 'database'
   try {
-    const missing = (await migrationStatus(config.databaseFile)).filter((m) => !m.appliedAt)
-    const damage = await damageOf(config.databaseFile)
+    const missing = (await migrationStatus(config.database)).filter((m) => !m.appliedAt)
     const { bavail, bsize } = await statfs(config.dataDir)
     return [
-      damage === null
-        ? ok(about, config.databaseFile)
-        : bad(about, `the file is damaged (${damage}); restore it from a backup`),
+      await checkSoundness(config.database),
       missing.length === 0
         ? ok('migrations', 'all applied')
         : note(
@@ -66,6 +70,15 @@ const checkDatabase = async (config: Config): Promise<Finding[]> => {
       return [bad(about, error.message)]
     throw error
   }
+}
+
+/** A file is read as a whole; a server looks after its own. */
+const checkSoundness = async (database: string): Promise<Finding> => {
+  if (isServerUrl(database)) return ok('database', shownUrl(database))
+  const damage = await damageOf(database)
+  return damage === null
+    ? ok('database', database)
+    : bad('database', `the file is damaged (${damage}); restore it from a backup`)
 }
 
 const checkMail = async ({ smtpUrl, mailFrom: from }: Config): Promise<Finding> => {

@@ -29,8 +29,8 @@ export interface Config {
   readonly trustProxy: readonly string[]
   /** Absolute; exists. */
   readonly dataDir: string
-  /** Absolute path of the SQLite file. */
-  readonly databaseFile: string
+  /** Absolute path of the SQLite file, or URL of a database on a server, with its password. */
+  readonly database: string
   /** Null: the dev mailbox. */
   readonly smtpUrl: string | null
   readonly mailFrom: string

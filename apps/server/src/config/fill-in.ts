@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { defaultSettings, isSettingKey } from '@latchkey/core/rules'
 import type { RootSecrets } from '../shared/keyring.ts'
 import type { Config } from './config.ts'
+import { databaseLocation } from './database-value.ts'
 import type { Values } from './schema.ts'
 
 const DEFAULT_PORT = 3000
@@ -37,9 +38,7 @@ export const fillIn = (
     introspectionSecret: values.INTROSPECTION_SECRET ?? null,
     trustProxy: values.TRUST_PROXY ?? [],
     dataDir,
-    databaseFile: values.DATABASE_URL
-      ? resolve(cwd, values.DATABASE_URL)
-      : resolve(dataDir, 'latchkey.db'),
+    database: databaseLocation(values.DATABASE_URL, cwd, dataDir),
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? 'Latchkey <no-reply@localhost>',
     secrets,

@@ -1,4 +1,5 @@
 import { defaultSettings, passwordViolations } from '@latchkey/core/rules'
+import { isServerUrl } from '@latchkey/sql'
 import type { Remark } from './config.ts'
 import type { Values } from './schema.ts'
 import { HOW_TO_MAKE_A_SECRET, weaknessOf } from './secret-value.ts'
@@ -69,8 +70,10 @@ const bootstrapPassword: Rule = ({ BOOTSTRAP_ADMIN_PASSWORD, SETTINGS }) => {
 /** What holds everywhere. */
 const ALWAYS = {
   WORKERS: [
-    ({ WORKERS = 1 }) =>
-      WORKERS > 1 ? 'must be 1 with SQLite: one process writes the file' : null,
+    ({ WORKERS = 1, DATABASE_URL = '' }) =>
+      WORKERS > 1 && !isServerUrl(DATABASE_URL)
+        ? 'must be 1 with SQLite: one process writes the file'
+        : null,
   ],
   LATCHKEY_SECRET: [
     ({ LATCHKEY_SECRET = [] }) => {

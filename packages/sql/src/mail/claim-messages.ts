@@ -1,6 +1,7 @@
 import type { ClaimedMessage } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toDate, toInstant } from '../shared/columns.ts'
+import { dialectOf } from '../shared/dialect.ts'
 import type { MessageRow, Schema } from '../shared/schema.ts'
 import type { Sealer } from '../shared/sealer.ts'
 import { openOrder } from './payload.ts'
@@ -40,15 +41,16 @@ export const claimMessages = async (
   }
 }
 
-const selectDue = (db: Kysely<Schema>, { limit, now }: Claim): Promise<MessageRow[]> =>
-  db
+const selectDue = (db: Kysely<Schema>, { limit, now }: Claim): Promise<MessageRow[]> => {
+  const due = db
     .selectFrom('messages')
     .selectAll()
     .where('next_try_at', '<=', toInstant(now))
     .where((eb) => eb.or([eb('lease_owner', 'is', null), eb('leased_until', '<=', toInstant(now))]))
     .orderBy('next_try_at')
     .limit(limit)
-    .execute()
+  return dialectOf(db).lockedWhereFree(due).execute()
+}
 
 const toClaimed = (sealer: Sealer, row: MessageRow): ClaimedMessage | null => {
   const order = openOrder(sealer, row)

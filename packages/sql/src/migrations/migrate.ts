@@ -1,12 +1,11 @@
-import { Kysely, type QueryExecutorProvider, sql } from 'kysely'
+import type { Kysely, QueryExecutorProvider } from 'kysely'
+import { sql } from 'kysely'
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration'
-import { openFile } from '../shared/open-file.ts'
-import { DatabaseProblem, databaseProblem } from '../shared/problems.ts'
-import { ImmediateSqliteDialect } from '../shared/sqlite-dialect.ts'
+import { dialectOf } from '../shared/dialect.ts'
+import { DatabaseProblem } from '../shared/problems.ts'
 import { MIGRATIONS } from './migrations.ts'
-
-/** How long a process waits while another one migrates. */
-const PATIENCE_MS = 60_000
+import { openForMigration } from './open-for-migration.ts'
+import { underMigrationLock } from './under-migration-lock.ts'
 
 type Migrations = Readonly<Record<string, Migration>>
 
@@ -19,40 +18,28 @@ export interface MigrationStatus {
 const migratorOf = (db: Kysely<unknown>, migrations: Migrations): Migrator =>
   new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
 
-const withFile = async <T>(file: string, work: (db: Kysely<unknown>) => Promise<T>): Promise<T> => {
-  const opened = await openFile({ file, synchronous: 'FULL', patienceMs: PATIENCE_MS })
-  const dialect = new ImmediateSqliteDialect({ file: opened, patienceMs: PATIENCE_MS })
-  try {
-    return await work(new Kysely<unknown>({ dialect }))
-  } catch (error) {
-    throw databaseProblem(file, error)
-  } finally {
-    opened.close()
-  }
-}
-
-/**
- * Runs under the one write lock of the database, in one transaction: of many processes one
- * migrates and the others find it done; a process that dies leaves the schema as it was.
- */
-const underLock = async (
+/** Runs under the lock: of many processes one migrates and the others find it done. */
+const underLock = (
   db: Kysely<unknown>,
   migrations: Migrations,
   migrate: (migrator: Migrator) => Promise<MigrationResultSet>,
 ): Promise<readonly string[]> =>
-  db.transaction().execute(async (transaction) => {
-    await refuseNewerSchema(transaction, migrations)
-    const { error, results = [] } = await migrate(migratorOf(transaction, migrations))
+  underMigrationLock(db, async (locked) => {
+    await refuseNewerSchema(locked, migrations)
+    const { error, results = [] } = await migrate(migratorOf(locked, migrations))
     if (error) throw error
     return results.map(({ migrationName }) => migrationName)
   })
 
-/** Applies every migration that is missing and resolves to their names. Throws a DatabaseProblem. */
+/**
+ * Applies every migration that is missing and resolves to their names. `location` is the path of an
+ * SQLite file or the URL of a database on a server. Throws a DatabaseProblem.
+ */
 export const migrateUp = (
-  file: string,
+  location: string,
   migrations: Migrations = MIGRATIONS,
 ): Promise<readonly string[]> =>
-  withFile(file, async (db) => {
+  openForMigration(location, async (db) => {
     await refuseNewerSchema(db, migrations)
     const known = await migratorOf(db, migrations).getMigrations()
     if (known.every(({ executedAt }) => executedAt)) return []
@@ -61,26 +48,28 @@ export const migrateUp = (
 
 /** Takes the last migration back, with what it held, and resolves to its name, if there was one. */
 export const migrateDown = (
-  file: string,
+  location: string,
   migrations: Migrations = MIGRATIONS,
 ): Promise<readonly string[]> =>
-  withFile(file, (db) => underLock(db, migrations, (migrator) => migrator.migrateDown()))
+  openForMigration(location, (db) =>
+    underLock(db, migrations, (migrator) => migrator.migrateDown()),
+  )
 
 /** Every migration and whether it was applied. */
-export const migrationStatus = (file: string): Promise<readonly MigrationStatus[]> =>
-  withFile(file, async (db) => {
+export const migrationStatus = (location: string): Promise<readonly MigrationStatus[]> =>
+  openForMigration(location, async (db) => {
     await refuseNewerSchema(db)
     const known = await migratorOf(db, MIGRATIONS).getMigrations()
     return known.map(({ name, executedAt }) => ({ name, appliedAt: executedAt ?? null }))
   })
 
 /** Throws a DatabaseProblem when a newer version of Latchkey has migrated the database. */
-export const refuseNewerSchema = async (
-  db: QueryExecutorProvider,
+export const refuseNewerSchema = async <Tables>(
+  db: Kysely<Tables>,
   migrations: Migrations = MIGRATIONS,
 ): Promise<void> => {
-  const applied = await appliedNames(db)
-  const unknown = applied.filter((name) => !Object.hasOwn(migrations, name))
+  if (!(await dialectOf(db).hasTable(db, 'kysely_migration'))) return
+  const unknown = (await appliedNames(db)).filter((name) => !Object.hasOwn(migrations, name))
   if (unknown.length > 0)
     throw new DatabaseProblem(
       `The database was migrated by a newer version of Latchkey (${unknown.join(', ')}): ` +
@@ -89,9 +78,6 @@ export const refuseNewerSchema = async (
 }
 
 const appliedNames = async (db: QueryExecutorProvider): Promise<string[]> => {
-  const { rows: tables } = await sql`
-    select name from sqlite_master where type = 'table' and name = 'kysely_migration'`.execute(db)
-  if (tables.length === 0) return []
   const { rows } = await sql<{ name: string }>`
     select name from kysely_migration order by name`.execute(db)
   return rows.map(({ name }) => name)

@@ -1,6 +1,7 @@
 import type { CredentialStore } from '@latchkey/core'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import { dialectOf } from '../shared/dialect.ts'
 import { selectUsers, toUser } from '../user/user-row.ts'
 
 /** Passwords in SQL. */
@@ -16,12 +17,7 @@ export const sqlCredentials = ({ read, write }: Connections): CredentialStore =>
 
   set: (userId, hash, now) =>
     atomically({ write }, async (transaction) => {
-      const changes = { password_hash: hash, updated_at: toInstant(now) }
-      await transaction
-        .insertInto('credentials')
-        .values({ user_id: userId, ...changes })
-        .onConflict((conflict) => conflict.column('user_id').doUpdateSet(changes))
-        .execute()
+      // The user first, as `lock` does: so no two changes wait for each other.
       await transaction
         .updateTable('users')
         .set((eb) => ({
@@ -30,6 +26,12 @@ export const sqlCredentials = ({ read, write }: Connections): CredentialStore =>
         }))
         .where('id', '=', userId)
         .execute()
+      const changes = { password_hash: hash, updated_at: toInstant(now) }
+      const insert = transaction.insertInto('credentials').values({ user_id: userId, ...changes })
+      const upsert = dialectOf(write).hasOnConflict
+        ? insert.onConflict((conflict) => conflict.column('user_id').doUpdateSet(changes))
+        : insert.onDuplicateKeyUpdate(changes)
+      await upsert.execute()
       const { credential_version } = await transaction
         .selectFrom('users')
         .select('credential_version')

@@ -1,6 +1,7 @@
 import type { PasswordResetStore } from '@latchkey/core'
 import { toDate, toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import { dialectOf } from '../shared/dialect.ts'
 
 /** Password resets in SQL; a spent one is deleted. */
 export const sqlPasswordResets = ({ read, write }: Connections): PasswordResetStore => ({
@@ -27,6 +28,9 @@ export const sqlPasswordResets = ({ read, write }: Connections): PasswordResetSt
 
   spend: ({ id, userId, hash }, now) =>
     atomically({ write }, async (transaction) => {
+      // The user first: else two resets of one user would be spent at once.
+      const owner = transaction.selectFrom('users').select('id').where('id', '=', userId)
+      await dialectOf(write).locked(owner).execute()
       const spent = await transaction
         .deleteFrom('password_resets')
         .where('id', '=', id)

@@ -1,6 +1,7 @@
 import { MAX_WRONG_PROOFS, type PreRegistrationStore } from '@latchkey/core'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import { dialectOf } from '../shared/dialect.ts'
 import { profileColumns, toPreRegistration, toPreRegistrationRow } from './pre-registration-row.ts'
 
 /** Staged sign-ups in SQL. */
@@ -47,11 +48,13 @@ export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrati
 
   promote: ({ id, emailCanonical }) =>
     atomically({ write }, async (transaction) => {
-      const taken = await transaction
-        .deleteFrom('pre_registrations')
-        .where('id', '=', id)
-        .executeTakeFirst()
-      if (taken.numDeletedRows !== 1n) return false
+      // All of the address, in one order: else two of them would be promoted at once.
+      const attempts = transaction
+        .selectFrom('pre_registrations')
+        .select('id')
+        .where('email_canonical', '=', emailCanonical)
+      const waiting = await dialectOf(write).lockedInOrder(attempts, 'id').execute()
+      if (!waiting.some((attempt) => attempt.id === id)) return false
       await transaction
         .deleteFrom('pre_registrations')
         .where('email_canonical', '=', emailCanonical)

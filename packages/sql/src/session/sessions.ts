@@ -2,6 +2,7 @@ import type { EndReason, Rotation, SessionStore } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type NewsConnections } from '../shared/connections.ts'
+import { dialectOf } from '../shared/dialect.ts'
 import type { Schema } from '../shared/schema.ts'
 import { toRefreshState, toSession, toSessionRow } from './session-row.ts'
 
@@ -12,7 +13,9 @@ export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStor
   },
 
   rotate: async (rotation) => {
-    const row = await rotateStatement(write, rotation).executeTakeFirst()
+    const row = await dialectOf(write).updatedSession(write, rotation.sessionId, (on) =>
+      rotateStatement(on, rotation),
+    )
     return row ? toSession(row) : null
   },
 
@@ -34,25 +37,23 @@ export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStor
 
   endAll: async (userId, reason, now) => {
     const ids = await atomically({ write }, async (transaction) => {
-      const live = await transaction
+      const live = transaction
         .selectFrom('sessions')
         .select('id')
         .where('user_id', '=', userId)
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', toInstant(now))
-        .execute()
-      await endStatement(transaction, reason, now).where('user_id', '=', userId).execute()
-      return live.map(({ id }) => id)
+      const ids = (await dialectOf(write).lockedInOrder(live, 'id').execute()).map(({ id }) => id)
+      if (ids.length > 0)
+        await endStatement(transaction, reason, now).where('id', 'in', ids).execute()
+      return ids
     })
     if (ids.length > 0) news.sessionsEnded(ids)
     return ids
   },
 })
 
-const rotateStatement = (
-  db: Kysely<Schema>,
-  { sessionId, presented, next, now, nextExpiresAt }: Rotation,
-) =>
+const rotateStatement = (db: Kysely<Schema>, { presented, next, now, nextExpiresAt }: Rotation) =>
   db
     .updateTable('sessions')
     .set({
@@ -62,12 +63,10 @@ const rotateStatement = (
       last_used_at: toInstant(now),
       refresh_expires_at: toInstant(nextExpiresAt),
     })
-    .where('id', '=', sessionId)
     .where('secret_hash', '=', presented)
     .where('revoked_at', 'is', null)
     .where('refresh_expires_at', '>', toInstant(now))
     .where('expires_at', '>', toInstant(now))
-    .returningAll()
 
 const endStatement = (db: Kysely<Schema>, reason: EndReason, now: Date) =>
   db

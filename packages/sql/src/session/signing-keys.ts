@@ -1,6 +1,7 @@
 import { toDate, toDateOrNull, toInstant, toInstantOrNull } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
 import type { SigningKeyRow } from '../shared/schema.ts'
+import { takeLock } from '../shared/take-lock.ts'
 
 /** A signing key at rest. */
 export interface StoredSigningKey {
@@ -37,28 +38,18 @@ export const sqlSigningKeys = ({ read, write }: Connections): SigningKeyStore =>
     return rows.map(toSigningKey)
   },
 
-  addFirst: async (key) => {
-    const row = toRow(key)
-    const added = await write
-      .insertInto('signing_keys')
-      .columns(['kid', 'public_jwk', 'sealed_private_key', 'created_at', 'retired_at'])
-      .expression(
-        write
-          .selectNoFrom((eb) => [
-            eb.val(row.kid).as('kid'),
-            eb.val(row.public_jwk).as('public_jwk'),
-            eb.val(row.sealed_private_key).as('sealed_private_key'),
-            eb.val(row.created_at).as('created_at'),
-            eb.val(row.retired_at).as('retired_at'),
-          ])
-          .where(({ not, exists }) => not(exists(write.selectFrom('signing_keys').select('kid')))),
-      )
-      .executeTakeFirst()
-    return added.numInsertedOrUpdatedRows === 1n
-  },
+  addFirst: (key) =>
+    atomically({ write }, async (transaction) => {
+      await takeLock(transaction, 'signing_keys')
+      const any = await transaction.selectFrom('signing_keys').select('kid').executeTakeFirst()
+      if (any) return false
+      await transaction.insertInto('signing_keys').values(toRow(key)).execute()
+      return true
+    }),
 
   rotate: (key, now) =>
     atomically({ write }, async (transaction) => {
+      await takeLock(transaction, 'signing_keys')
       await transaction
         .updateTable('signing_keys')
         .set({ retired_at: toInstant(now) })

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { retryConflicts } from './retry-conflicts.ts'
 import type { Schema } from './schema.ts'
 
 /** What a commit may tell the rest of the process. Never called for what was rolled back. */
@@ -18,8 +19,12 @@ export interface NewsConnections extends Connections {
   readonly news: CommitNews
 }
 
-/** Runs `work` in the transaction that `write` is already, or in one of its own. */
+/**
+ * Runs `work` in the transaction that `write` is already, or in one of its own, which is repeated
+ * when it was in the way of another one.
+ */
 export const atomically = <T>(
   { write }: Pick<Connections, 'write'>,
   work: (transaction: Kysely<Schema>) => Promise<T>,
-): Promise<T> => (write.isTransaction ? work(write) : write.transaction().execute(work))
+): Promise<T> =>
+  write.isTransaction ? work(write) : retryConflicts(() => write.transaction().execute(work))

@@ -10,22 +10,12 @@ import {
   describeSetupTokenStore,
   describeUnitOfWork,
   describeUserStore,
-  type Nodes,
+  type OpenNodes,
 } from '@latchkey/core/testing'
-import { openTestFile, temporaryFile, testStorage } from '../testing/test-database.ts'
+import { describeEngines } from '../testing/engines.ts'
+import { testStorage } from '../testing/test-database.ts'
 import { fromFlag, fromJson, toDate } from './columns.ts'
 import type { AuditEventRow } from './schema.ts'
-
-/** Two servers on one file: each has its own connections, as two processes would. */
-const openTwoNodes = async (): Promise<Nodes> => {
-  const file = temporaryFile()
-  const one = testStorage(await openTestFile(file))
-  const other = testStorage(await openTestFile(file))
-  return [
-    { ...one.stores, mailQueue: one.mailQueue },
-    { ...other.stores, mailQueue: other.mailQueue },
-  ]
-}
 
 const toEvent = (row: AuditEventRow): AuditEvent => ({
   id: row.id,
@@ -52,21 +42,33 @@ const toEvent = (row: AuditEventRow): AuditEvent => ({
   processingTimeMs: row.processing_time_ms,
 })
 
-describeUserStore('SQLite', openTwoNodes)
-describeCredentialStore('SQLite', openTwoNodes)
-describePreRegistrationStore('SQLite', openTwoNodes)
-describeSessionStore('SQLite', openTwoNodes)
-describePasswordResetStore('SQLite', openTwoNodes)
-describeSetupTokenStore('SQLite', openTwoNodes)
-describeAttemptBudget('SQLite', openTwoNodes)
-describeMailQueue('SQLite', openTwoNodes)
-describeAuditLog('SQLite', async () => {
-  const database = await openTestFile(temporaryFile())
-  const { audit } = testStorage(database).stores
-  const rows = () => database.read.selectFrom('audit_events').selectAll().execute()
-  return { audit, events: async () => (await rows()).map(toEvent) }
-})
-describeUnitOfWork('SQLite', async () => {
-  const { stores, mailQueue, unitOfWork } = testStorage(await openTestFile(temporaryFile()))
-  return { stores: { ...stores, mailQueue }, unitOfWork }
+describeEngines((engine) => {
+  const { name } = engine
+  const open: OpenNodes = async () => {
+    const [one, other] = (await engine.openTwice()).map(testStorage)
+    if (!one || !other) throw new Error('two nodes are needed')
+    return [
+      { ...one.stores, mailQueue: one.mailQueue },
+      { ...other.stores, mailQueue: other.mailQueue },
+    ]
+  }
+
+  describeUserStore(name, open)
+  describeCredentialStore(name, open)
+  describePreRegistrationStore(name, open)
+  describeSessionStore(name, open)
+  describePasswordResetStore(name, open)
+  describeSetupTokenStore(name, open)
+  describeAttemptBudget(name, open)
+  describeMailQueue(name, open)
+  describeAuditLog(name, async () => {
+    const database = await engine.open()
+    const { audit } = testStorage(database).stores
+    const rows = () => database.read.selectFrom('audit_events').selectAll().execute()
+    return { audit, events: async () => (await rows()).map(toEvent) }
+  })
+  describeUnitOfWork(name, async () => {
+    const { stores, mailQueue, unitOfWork } = testStorage(await engine.open())
+    return { stores: { ...stores, mailQueue }, unitOfWork }
+  })
 })

@@ -2,32 +2,39 @@ import { Kysely, sql } from 'kysely'
 import { refuseNewerSchema } from '../migrations/migrate.ts'
 import type { Connections } from './connections.ts'
 import { openFile, type Synchronous } from './open-file.ts'
+import { openServer, serverAddress } from './open-server.ts'
+import { SERVING } from './pool-limits.ts'
 import { databaseProblem } from './problems.ts'
 import type { Schema } from './schema.ts'
+import { serverProblem } from './server-problems.ts'
+import { isServerUrl } from './server-url.ts'
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts'
 
 /** How long a statement waits for another process before it throws DatabaseUnavailable. */
 const PATIENCE_MS = 5_000
 
-/** One writing and one reading connection to the same file. */
+/** One writing and one reading connection to the same file, or one pool to a server for both. */
 export interface Database extends Connections {
-  readonly file: string
-  /** Whether the reading connection answers; never throws. */
+  /** Whether the database answers; never throws. */
   isReady(): Promise<boolean>
   close(): Promise<void>
 }
 
-/**
- * Opens an SQLite file whose schema is up to date: call `migrateUp` before. Throws a
- * DatabaseProblem when it cannot be used; later a DatabaseUnavailable when it stays locked.
- */
-export const openDatabase = async ({
-  file,
-  synchronous = 'FULL',
-}: {
-  readonly file: string
+interface Location {
+  /** Path of an SQLite file, or URL of a database on a server. */
+  readonly location: string
+  /** For SQLite. */
   readonly synchronous?: Synchronous
-}): Promise<Database> => {
+}
+
+/**
+ * Opens a database whose schema is up to date: call `migrateUp` before. Throws a DatabaseProblem
+ * when it cannot be used; later a DatabaseUnavailable when it stays locked or out of reach.
+ */
+export const openDatabase = ({ location, synchronous = 'FULL' }: Location): Promise<Database> =>
+  isServerUrl(location) ? openPool(location) : openConnections(location, synchronous)
+
+const openConnections = async (file: string, synchronous: Synchronous): Promise<Database> => {
   // The writer comes first and goes last: it makes the files that a reading connection needs.
   const write = await connect(file, synchronous, false)
   const read = await connect(file, synchronous, true)
@@ -41,7 +48,18 @@ export const openDatabase = async ({
     await close()
     throw databaseProblem(file, error)
   }
-  return { file, write, read, isReady: () => answers(read), close }
+  return { write, read, isReady: () => answers(read), close }
+}
+
+const openPool = async (url: string): Promise<Database> => {
+  const db = await openServer<Schema>(url, SERVING)
+  try {
+    await refuseNewerSchema(db)
+  } catch (error) {
+    await db.destroy()
+    throw serverProblem(serverAddress(url), error)
+  }
+  return { write: db, read: db, isReady: () => answers(db), close: () => db.destroy() }
 }
 
 const connect = async (file: string, synchronous: Synchronous, readonly: boolean) => {

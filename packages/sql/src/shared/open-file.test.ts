@@ -19,7 +19,7 @@ const problemOf = async (work: Promise<unknown>): Promise<string> => {
 
 test('a missing folder is named with its mend, and nothing is made in its place', async () => {
   const file = join(dirname(temporaryFile()), 'missing', 'latchkey.db')
-  for (const work of [openDatabase({ file }), migrateUp(file)])
+  for (const work of [openDatabase({ location: file }), migrateUp(file)])
     expect(await problemOf(work)).toBe(
       `The database ${file} cannot be used because its folder ${dirname(file)} does not exist: ` +
         'create the folder or correct the path of the database.',
@@ -29,7 +29,7 @@ test('a missing folder is named with its mend, and nothing is made in its place'
 test('a file that is no database is left alone and told', async () => {
   const file = temporaryFile()
   writeFileSync(file, 'This is a letter, not a database. '.repeat(200))
-  expect(await problemOf(openDatabase({ file }))).toContain(
+  expect(await problemOf(openDatabase({ location: file }))).toContain(
     `${file} cannot be used because it is damaged`,
   )
 })
@@ -45,13 +45,13 @@ test('a damaged database is told as such', async () => {
     file,
     Buffer.concat([intact.subarray(0, 100), Buffer.alloc(intact.length - 100, 7)]),
   )
-  expect(await problemOf(openDatabase({ file }))).toContain('it is damaged')
+  expect(await problemOf(openDatabase({ location: file }))).toContain('it is damaged')
 })
 
 test('a folder in the place of the file is told', async () => {
   const file = temporaryFile()
   mkdirSync(file)
-  expect(await problemOf(openDatabase({ file }))).toContain('check that it is one')
+  expect(await problemOf(openDatabase({ location: file }))).toContain('check that it is one')
 })
 
 test('a database that another process keeps for itself is told after some patience', async () => {
@@ -71,7 +71,7 @@ test('a database of a newer version is refused by every way in', async () => {
   const sqlite = new Sqlite(file)
   sqlite.exec("insert into kysely_migration values ('0999-future', '2040-01-01T00:00:00.000Z')")
   sqlite.close()
-  for (const work of [openDatabase({ file }), migrateUp(file)])
+  for (const work of [openDatabase({ location: file }), migrateUp(file)])
     expect(await problemOf(work)).toMatch(/newer version of Latchkey \(0999-future\)/)
 })
 
@@ -115,7 +115,7 @@ test('the reading connection cannot write', async () => {
 test('a database is ready while it is open', async () => {
   const file = temporaryFile()
   await migrateUp(file)
-  const database = await openDatabase({ file })
+  const database = await openDatabase({ location: file })
   expect(await database.isReady()).toBe(true)
   await database.close()
   expect(await database.isReady()).toBe(false)

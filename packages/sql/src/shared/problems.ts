@@ -5,6 +5,9 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
 }
 
+/** Concurrent changes broke a transaction off; nothing of it was written, and it may be repeated. */
+export class DatabaseConflict extends DatabaseUnavailable {}
+
 /** The database cannot be used until the operator mends something; `message` tells what, as it is. */
 export class DatabaseProblem extends Error {
   override readonly name = 'DatabaseProblem'

@@ -149,6 +149,13 @@ export interface AttemptBudgetRow {
   resets_at: Instant
 }
 
+/** A row to take a lock on, for what must happen one after the other and has no row of its own. */
+export interface LockRow {
+  name: LockName
+}
+
+export type LockName = 'setup_tokens' | 'signing_keys'
+
 /** Every table, by its name. */
 export interface Schema {
   users: UserRow
@@ -162,4 +169,5 @@ export interface Schema {
   signing_keys: SigningKeyRow
   audit_events: AuditEventRow
   attempt_budgets: AttemptBudgetRow
+  locks: LockRow
 }

@@ -24,7 +24,7 @@ import { sqlSessions } from '../session/sessions.ts'
 import { type SigningKeyStore, sqlSigningKeys } from '../session/signing-keys.ts'
 import { sqlUsers } from '../user/users.ts'
 import { commitNews, gatherNews } from './commit-news.ts'
-import type { Connections, NewsConnections } from './connections.ts'
+import { atomically, type Connections, type NewsConnections } from './connections.ts'
 import type { Sealer } from './sealer.ts'
 
 /** The stores that a unit of work may name. */
@@ -84,10 +84,11 @@ export const sqlStorage = ({ read, write }: Connections, options: Options): Stor
     stores: storesOn({ read, write, news }, options),
     unitOfWork: {
       run: async (work) => {
-        const gathered = gatherNews()
-        const result = await write
-          .transaction()
-          .execute((on) => work(storesOn({ read: on, write: on, news: gathered }, options)))
+        const { result, gathered } = await atomically({ write }, async (on) => {
+          const heard = gatherNews()
+          const stores = storesOn({ read: on, write: on, news: heard }, options)
+          return { result: await work(stores), gathered: heard }
+        })
         gathered.passOn(news)
         return result
       },

@@ -20,7 +20,7 @@ export const testSealer = (): Sealer => createSealer([{ id: 'test', key: Buffer.
 /** Opens a migrated file for one test. A crash of the machine may lose it, which makes it fast. */
 export const openTestFile = async (file: string): Promise<Database> => {
   await migrateUp(file)
-  const database = await openDatabase({ file, synchronous: 'NORMAL' })
+  const database = await openDatabase({ location: file, synchronous: 'NORMAL' })
   onTestFinished(() => database.close())
   return database
 }

@@ -10,7 +10,7 @@ export const writeSchema = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-schema-'))
   const file = join(folder, 'schema.db')
   await migrateUp(file)
-  const database = await openDatabase({ file })
+  const database = await openDatabase({ location: file })
   writeFileSync(new URL('../../schema.sql', import.meta.url), await dumpSchema(database))
   await database.close()
   rmSync(folder, { recursive: true })

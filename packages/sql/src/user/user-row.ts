@@ -1,5 +1,5 @@
 import type { User } from '@latchkey/core'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import {
   fromFlag,
   fromJson,
@@ -10,6 +10,7 @@ import {
   toInstantOrNull,
   toJson,
 } from '../shared/columns.ts'
+import { dialectOf } from '../shared/dialect.ts'
 import type { Schema, UserRow } from '../shared/schema.ts'
 
 /** The role that everybody has, and that no row says. */
@@ -23,7 +24,7 @@ export const selectUsers = (db: Kysely<Schema>) =>
     .select((eb) =>
       eb
         .selectFrom('user_roles')
-        .select(sql<string | null>`group_concat(role)`.as('roles'))
+        .select(dialectOf(db).joined('role').as('roles'))
         .whereRef('user_roles.user_id', '=', 'users.id')
         .as('granted'),
     )

@@ -2,6 +2,7 @@ import type { User, UserStore } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import { dialectOf } from '../shared/dialect.ts'
 import type { Schema } from '../shared/schema.ts'
 import { EVERYBODYS_ROLE, selectUsers, toUser, toUserRow } from './user-row.ts'
 
@@ -9,17 +10,18 @@ import { EVERYBODYS_ROLE, selectUsers, toUser, toUserRow } from './user-row.ts'
 export const sqlUsers = ({ read, write }: Connections): UserStore => ({
   find: (id) => findBy(read, 'id', id),
   findByEmail: (emailCanonical) => findBy(read, 'email_canonical', emailCanonical),
-  // SQLite has one writer: the transaction that this runs in keeps every other one out.
-  lock: (id) => findBy(write, 'id', id),
+
+  lock: async (id) => {
+    const user = selectUsers(write).where('id', '=', id)
+    const row = await dialectOf(write).locked(user).executeTakeFirst()
+    return row ? toUser(row) : null
+  },
 
   add: (user) =>
     atomically({ write }, async (transaction) => {
-      const added = await transaction
-        .insertInto('users')
-        .values(toUserRow(user))
-        .onConflict((conflict) => conflict.column('email_canonical').doNothing())
-        .executeTakeFirst()
-      if (added.numInsertedOrUpdatedRows !== 1n) return false
+      const insert = transaction.insertInto('users').values(toUserRow(user))
+      const key = { columns: ['email_canonical'], name: 'users_email_canonical' } as const
+      if (!(await dialectOf(write).insertUnlessThere(insert, key))) return false
       for (const role of user.roles) await grant(transaction, user.id, role)
       return true
     }),
@@ -54,9 +56,6 @@ const findBy = async (
 
 const grant = async (db: Kysely<Schema>, userId: string, role: string): Promise<void> => {
   if (role === EVERYBODYS_ROLE) return
-  await db
-    .insertInto('user_roles')
-    .values({ user_id: userId, role })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const insert = db.insertInto('user_roles').values({ user_id: userId, role })
+  await dialectOf(db).insertUnlessThere(insert, { columns: ['user_id', 'role'], name: 'PRIMARY' })
 }

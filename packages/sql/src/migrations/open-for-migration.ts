@@ -1,0 +1,40 @@
+import { Kysely } from 'kysely'
+import { openFile } from '../shared/open-file.ts'
+import { openServer, serverAddress } from '../shared/open-server.ts'
+import { MIGRATING } from '../shared/pool-limits.ts'
+import { databaseProblem } from '../shared/problems.ts'
+import { serverProblem } from '../shared/server-problems.ts'
+import { isServerUrl } from '../shared/server-url.ts'
+import { ImmediateSqliteDialect } from '../shared/sqlite-dialect.ts'
+
+/** How long a process waits while another one migrates. */
+const PATIENCE_MS = MIGRATING.lockMs
+
+type Work<T> = (db: Kysely<unknown>) => Promise<T>
+
+/** Runs `work` on a connection for migrations and closes it. Throws a DatabaseProblem. */
+export const openForMigration = <T>(location: string, work: Work<T>): Promise<T> =>
+  isServerUrl(location) ? onServer(location, work) : onFile(location, work)
+
+const onFile = async <T>(file: string, work: Work<T>): Promise<T> => {
+  const opened = await openFile({ file, synchronous: 'FULL', patienceMs: PATIENCE_MS })
+  const dialect = new ImmediateSqliteDialect({ file: opened, patienceMs: PATIENCE_MS })
+  try {
+    return await work(new Kysely<unknown>({ dialect }))
+  } catch (error) {
+    throw databaseProblem(file, error)
+  } finally {
+    opened.close()
+  }
+}
+
+const onServer = async <T>(url: string, work: Work<T>): Promise<T> => {
+  const db = await openServer<unknown>(url, MIGRATING)
+  try {
+    return await work(db)
+  } catch (error) {
+    throw serverProblem(serverAddress(url), error)
+  } finally {
+    await db.destroy()
+  }
+}

@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely'
+import type { AttemptBudgetRow, Schema } from '../shared/schema.ts'
+
+interface Place {
+  /** The row as it is when this attempt is the first one of a window. */
+  readonly fresh: AttemptBudgetRow
+  readonly limit: number
+  readonly now: number
+}
+
+/** Takes a place in one guarded statement; resolves to false when there is none. */
+export const reserveInOne = async (
+  db: Kysely<Schema>,
+  { fresh, limit, now }: Place,
+): Promise<boolean> => {
+  const reserved = await db
+    .insertInto('attempt_budgets')
+    .values(fresh)
+    .onConflict((conflict) =>
+      conflict
+        .column('subject_hash')
+        .doUpdateSet((eb) => {
+          const isOver = eb.or([
+            eb('attempt_budgets.resets_at', '<=', now),
+            eb('attempt_budgets.used', '=', 0),
+          ])
+          return {
+            used: eb
+              .case()
+              .when(isOver)
+              .then(1)
+              .else(eb('attempt_budgets.used', '+', 1))
+              .end(),
+            resets_at: eb
+              .case()
+              .when(isOver)
+              .then(fresh.resets_at)
+              .else(eb.ref('attempt_budgets.resets_at'))
+              .end(),
+          }
+        })
+        .where((eb) =>
+          eb.or([
+            eb('attempt_budgets.used', '<', limit),
+            eb('attempt_budgets.resets_at', '<=', now),
+          ]),
+        ),
+    )
+    .executeTakeFirst()
+  return reserved.numInsertedOrUpdatedRows === 1n
+}
+
+/**
+ * The same for MySQL, whose upsert has no condition: a guarded update takes the place; when there is
+ * no row, one with no place taken is made and the update runs again.
+ */
+export const reserveInSteps = async (db: Kysely<Schema>, place: Place): Promise<boolean> => {
+  if (await takePlace(db, place)) return true
+  const { subject_hash } = place.fresh
+  await db
+    .insertInto('attempt_budgets')
+    .values({ ...place.fresh, used: 0 })
+    // Changes nothing. Its lock is the one that the update needs; that of `insert ignore` is not.
+    .onDuplicateKeyUpdate({ subject_hash })
+    .execute()
+  return takePlace(db, place)
+}
+
+/** MySQL assigns from left to right: `used` is the new one where `resets_at` asks for it. */
+const takePlace = async (db: Kysely<Schema>, { fresh, limit, now }: Place): Promise<boolean> => {
+  const taken = await db
+    .updateTable('attempt_budgets')
+    .set((eb) => ({
+      used: eb
+        .case()
+        .when(eb.or([eb('resets_at', '<=', now), eb('used', '=', 0)]))
+        .then(1)
+        .else(eb('used', '+', 1))
+        .end(),
+    }))
+    .set((eb) => ({
+      resets_at: eb
+        .case()
+        .when('used', '=', 1)
+        .then(fresh.resets_at)
+        .else(eb.ref('resets_at'))
+        .end(),
+    }))
+    .where('subject_hash', '=', fresh.subject_hash)
+    .where((eb) => eb.or([eb('used', '<', limit), eb('resets_at', '<=', now)]))
+    .executeTakeFirst()
+  return taken.numUpdatedRows === 1n
+}

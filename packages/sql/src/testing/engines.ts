@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+import { migrateUp } from '../migrations/migrate.ts'
+import { type Database, openDatabase } from '../shared/database.ts'
+import type { Schema } from '../shared/schema.ts'
+import { openTestFile, temporaryFile } from './test-database.ts'
+import {
+  answers,
+  createServerDatabase,
+  type ServerDatabase,
+  type ServerName,
+} from './test-servers.ts'
+
+/** One kind of database as a test file uses it. */
+export interface Engine {
+  readonly name: 'SQLite' | ServerName
+  /** An empty database for one test, as one server sees it. */
+  open(): Promise<Database>
+  /** The same as two servers see it, each with connections of its own. */
+  openTwice(): Promise<readonly [Database, Database]>
+  /** The path or URL of a database without tables, for one test. */
+  emptyLocation(): Promise<string>
+}
+
+const sqlite: Engine = {
+  name: 'SQLite',
+  open: () => openTestFile(temporaryFile()),
+  openTwice: async () => {
+    const file = temporaryFile()
+    return [await openTestFile(file), await openTestFile(file)]
+  },
+  emptyLocation: async () => temporaryFile(),
+}
+
+/** Those that refer to others come first. Rows to lock are part of the schema and stay. */
+const TABLES = [
+  ...([
+    'user_roles',
+    'credentials',
+    'sessions',
+    'password_resets',
+    'users',
+    'setup_tokens',
+  ] as const),
+  ...([
+    'pre_registrations',
+    'messages',
+    'signing_keys',
+    'audit_events',
+    'attempt_budgets',
+  ] as const),
+] satisfies (keyof Schema)[]
+
+const empty = ({ write }: Database): Promise<void> =>
+  write.transaction().execute(async (transaction) => {
+    for (const table of TABLES) await transaction.deleteFrom(table).execute()
+  })
+
+/** A database of the file's own on a server, which every test finds empty. */
+const onServer = (name: ServerName): Engine => {
+  let made: ServerDatabase
+  let nodes: readonly [Database, Database]
+  beforeAll(async () => {
+    made = await createServerDatabase(name)
+    await migrateUp(made.url)
+    const location = made.url
+    nodes = [await openDatabase({ location }), await openDatabase({ location })]
+  })
+  afterAll(async () => {
+    for (const node of nodes) await node.close()
+    await made.drop()
+  })
+  const openTwice = async () => {
+    await empty(nodes[0])
+    return nodes
+  }
+  return {
+    name,
+    open: async () => (await openTwice())[0],
+    openTwice,
+    emptyLocation: async () => {
+      const other = await createServerDatabase(name)
+      onTestFinished(other.drop)
+      return other.url
+    },
+  }
+}
+
+const SERVERS = await Promise.all(
+  (['PostgreSQL', 'MySQL'] as const).map(async (name) => ({ name, isThere: await answers(name) })),
+)
+
+/** Runs a suite on SQLite and on every server that answers. */
+export const describeEngines = (suite: (engine: Engine) => void): void => {
+  describe('on SQLite', () => suite(sqlite))
+  describeServers(suite)
+}
+
+/** Runs a suite on every server that answers. */
+export const describeServers = (suite: (engine: Engine) => void): void => {
+  for (const { name, isThere } of SERVERS)
+    describe.skipIf(!isThere)(`on ${name}`, () => suite(onServer(name)))
+}
