@@ -10,7 +10,7 @@ export type { SigningKeyStore, StoredSigningKey } from './session/signing-keys.t
 export { damageOf } from './shared/damage.ts'
 export { type Database, openDatabase } from './shared/database.ts'
 export type { Synchronous } from './shared/open-file.ts'
-export { DatabaseProblem, DatabaseUnavailable } from './shared/problems.ts'
+export { DatabaseProblem, DatabaseUnavailable, isOutOfReach } from './shared/problems.ts'
 export { createSealer, type Sealer, type SealingKey } from './shared/sealer.ts'
 export { type Storage, type Stores, sqlStorage } from './shared/storage.ts'
 export { type Swept, sweep } from './shared/sweep.ts'
