@@ -7,6 +7,8 @@ import { MIGRATIONS } from './migrations.ts'
 
 /** How long a process waits while another one migrates. */
 const PATIENCE_MS = 60_000
+/** A migration keeps nobody from opening the file; who waits longer than this met an exclusive lock. */
+const OPEN_PATIENCE_MS = 10_000
 
 type Migrations = Readonly<Record<string, Migration>>
 
@@ -20,7 +22,7 @@ const migratorOf = (db: Kysely<unknown>, migrations: Migrations): Migrator =>
   new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
 
 const withFile = async <T>(file: string, work: (db: Kysely<unknown>) => Promise<T>): Promise<T> => {
-  const opened = await openFile({ file, synchronous: 'FULL', patienceMs: PATIENCE_MS })
+  const opened = await openFile({ file, synchronous: 'FULL', patienceMs: OPEN_PATIENCE_MS })
   const dialect = new ImmediateSqliteDialect({ file: opened, patienceMs: PATIENCE_MS })
   try {
     return await work(new Kysely<unknown>({ dialect }))
