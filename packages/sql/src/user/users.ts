@@ -1,16 +1,17 @@
 import type { User, UserStore } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
+import { compiledOnce } from '../shared/compiled-once.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
 import type { Schema } from '../shared/schema.ts'
 import { EVERYBODYS_ROLE, selectUsers, toUser, toUserRow } from './user-row.ts'
 
 /** Users in SQL. */
 export const sqlUsers = ({ read, write }: Connections): UserStore => ({
-  find: (id) => findBy(read, 'id', id),
-  findByEmail: (emailCanonical) => findBy(read, 'email_canonical', emailCanonical),
+  find: finderBy(read, 'id'),
+  findByEmail: finderBy(read, 'email_canonical'),
   // SQLite has one writer: the transaction that this runs in keeps every other one out.
-  lock: (id) => findBy(write, 'id', id),
+  lock: finderBy(write, 'id'),
 
   add: (user) =>
     atomically({ write }, async (transaction) => {
@@ -43,13 +44,12 @@ export const sqlUsers = ({ read, write }: Connections): UserStore => ({
   },
 })
 
-const findBy = async (
-  db: Kysely<Schema>,
-  column: 'id' | 'email_canonical',
-  value: string,
-): Promise<User | null> => {
-  const row = await selectUsers(db).where(column, '=', value).executeTakeFirst()
-  return row ? toUser(row) : null
+const finderBy = (db: Kysely<Schema>, column: 'id' | 'email_canonical') => {
+  const select = compiledOnce(db, (on) => selectUsers(on).where(column, '=', ''))
+  return async (value: string): Promise<User | null> => {
+    const [row] = await select(value)
+    return row ? toUser(row) : null
+  }
 }
 
 const grant = async (db: Kysely<Schema>, userId: string, role: string): Promise<void> => {
