@@ -54,5 +54,3 @@ export const aBrowser = (server: TestServer) => {
     get: (path: string) => send(path),
   }
 }
-
-export type Browser = ReturnType<typeof aBrowser>

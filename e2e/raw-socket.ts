@@ -23,11 +23,12 @@ export const talk = (
     socket.on('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ECONNRESET' || error.code === 'EPIPE' ? finish() : reject(error),
     )
-    socket.on('connect', async () => {
+    const write = async (): Promise<void> => {
       for (const chunk of chunks) {
         if (socket.destroyed) return
         socket.write(chunk)
         if (pauseMs > 0) await new Promise((next) => setTimeout(next, pauseMs))
       }
-    })
+    }
+    socket.on('connect', () => void write())
   })

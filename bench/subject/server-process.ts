@@ -14,7 +14,12 @@ const POLL_MS = 5
 /** What starts a server: the command of the README, or nothing but the server. */
 export const COMMANDS = {
   npm: ['npm', 'start'],
-  server: [process.execPath, join(ROOT, 'apps/server/src/cli.ts'), 'start'],
+  server: [
+    process.execPath,
+    '--max-semi-space-size=4',
+    join(ROOT, 'apps/server/src/cli.ts'),
+    'start',
+  ],
 } as const
 
 export interface ServerProcess {

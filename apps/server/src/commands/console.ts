@@ -3,6 +3,7 @@ import { BootstrapRefused } from '../access/first-administrator.ts'
 import type { Config } from '../config/config.ts'
 import { processEnvironment } from '../config/env.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { SealedUnderAnotherSecret } from '../session/signing-key.ts'
 
 /** Says why a command cannot go on, and ends the process. */
 export const fail = (message: string): never => {
@@ -23,7 +24,7 @@ export const configOrExit = (): Config => {
   return fail(`the configuration cannot be used:\n\n${lines.join('\n')}`)
 }
 
-const MENDABLE = [DatabaseProblem, DatabaseUnavailable, BootstrapRefused]
+const MENDABLE = [DatabaseProblem, DatabaseUnavailable, BootstrapRefused, SealedUnderAnotherSecret]
 
 /** Runs a command; what an operator can mend is told in one sentence, without a stack. */
 export const orExplain = async (command: () => Promise<void>): Promise<void> => {

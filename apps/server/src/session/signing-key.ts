@@ -60,15 +60,22 @@ export const publishedJwk = ({ kid, publicJwk }: StoredSigningKey): JsonWebKey =
 export const openPublicKey = ({ publicJwk }: StoredSigningKey): KeyObject =>
   createPublicKey({ key: JSON.parse(publicJwk) as JsonWebKey, format: 'jwk' })
 
+/** The secret that sealed the keys is not among the configured ones; the message tells the mend. */
+export class SealedUnderAnotherSecret extends Error {
+  constructor(cause: unknown) {
+    super(
+      'the signing key in the database was sealed under another LATCHKEY_SECRET: ' +
+        'put the former secret behind the new one, with a comma between them',
+      { cause },
+    )
+  }
+}
+
 export const openPrivateKey = (sealer: KeySealer, key: StoredSigningKey): KeyObject => {
   try {
     return createPrivateKey(sealer.open(purposeOf(key.kid), key.sealedPrivateKey))
   } catch (cause) {
-    throw new Error(
-      'The signing key in the database was sealed under another LATCHKEY_SECRET. ' +
-        'Put the former secret behind the new one, with a comma between them.',
-      { cause },
-    )
+    throw new SealedUnderAnotherSecret(cause)
   }
 }
 

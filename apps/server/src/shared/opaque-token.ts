@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { OpaqueToken, SecretHash, TokenKind } from '@latchkey/core'
 import { parse, stringify } from 'uuid'
 
@@ -10,12 +10,12 @@ const TOKEN_CHARACTERS = Math.ceil((TOKEN_BYTES * 8) / 6)
 const SIGNED_BYTES = ID_BYTES + SECRET_BYTES
 
 /** The first 128 bits of HMAC-SHA-256 over kind, id and secret (RFC 2104 §5 allows truncation). */
-const tagOf = (key: Buffer, kind: TokenKind, signed: Buffer): Buffer =>
+const tagOf = (key: KeyObject, kind: TokenKind, signed: Buffer): Buffer =>
   createHmac('sha256', key).update(`${kind}\0`).update(signed).digest().subarray(0, TAG_BYTES)
 
 /** Makes the token `id | secret | tag`, base64url. */
 export const sealToken = (
-  key: Buffer,
+  key: KeyObject,
   kind: TokenKind,
   id: string,
   secret: Uint8Array,
@@ -33,7 +33,7 @@ export const readToken = (token: string): Buffer | null => {
 }
 
 /** Whether `key` made these bytes as a token of `kind`; takes the same time for every tag. */
-export const isTaggedBy = (key: Buffer, kind: TokenKind, bytes: Buffer): boolean =>
+export const isTaggedBy = (key: KeyObject, kind: TokenKind, bytes: Buffer): boolean =>
   timingSafeEqual(tagOf(key, kind, bytes.subarray(0, SIGNED_BYTES)), bytes.subarray(SIGNED_BYTES))
 
 export const idOf = (bytes: Buffer): string => stringify(bytes.subarray(0, ID_BYTES))

@@ -7,8 +7,8 @@ import { serverProblem } from '../shared/server-problems.ts'
 import { isServerUrl } from '../shared/server-url.ts'
 import { ImmediateSqliteDialect } from '../shared/sqlite-dialect.ts'
 
-/** How long a process waits while another one migrates. */
-const PATIENCE_MS = MIGRATING.lockMs
+/** A migration keeps nobody from opening the file; who waits longer than this met an exclusive lock. */
+const OPEN_PATIENCE_MS = 10_000
 
 type Work<T> = (db: Kysely<unknown>) => Promise<T>
 
@@ -17,8 +17,8 @@ export const openForMigration = <T>(location: string, work: Work<T>): Promise<T>
   isServerUrl(location) ? onServer(location, work) : onFile(location, work)
 
 const onFile = async <T>(file: string, work: Work<T>): Promise<T> => {
-  const opened = await openFile({ file, synchronous: 'FULL', patienceMs: PATIENCE_MS })
-  const dialect = new ImmediateSqliteDialect({ file: opened, patienceMs: PATIENCE_MS })
+  const opened = await openFile({ file, synchronous: 'FULL', patienceMs: OPEN_PATIENCE_MS })
+  const dialect = new ImmediateSqliteDialect({ file: opened, patienceMs: MIGRATING.lockMs })
   try {
     return await work(new Kysely<unknown>({ dialect }))
   } catch (error) {

@@ -20,6 +20,14 @@ const errorCode = (error: unknown): string =>
 /** Whether another connection holds the lock that was needed. */
 export const isBusy = (error: unknown): boolean => errorCode(error).startsWith('SQLITE_BUSY')
 
+/**
+ * Whether an error says that the database cannot do its work for now: it is locked, or its disk is
+ * full, read-only or failing. No request is at fault, and it may be sent again.
+ */
+export const isOutOfReach = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable ||
+  /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)/.test(errorCode(error))
+
 const MENDS: readonly (readonly [RegExp, (file: string) => string])[] = [
   [
     /^ENOENT$/,

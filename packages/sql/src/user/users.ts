@@ -1,6 +1,7 @@
 import type { User, UserStore } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
+import { compiledOnce } from '../shared/compiled-once.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
 import type { Schema } from '../shared/schema.ts'
@@ -8,14 +9,9 @@ import { EVERYBODYS_ROLE, selectUsers, toUser, toUserRow } from './user-row.ts'
 
 /** Users in SQL. */
 export const sqlUsers = ({ read, write }: Connections): UserStore => ({
-  find: (id) => findBy(read, 'id', id),
-  findByEmail: (emailCanonical) => findBy(read, 'email_canonical', emailCanonical),
-
-  lock: async (id) => {
-    const user = selectUsers(write).where('id', '=', id)
-    const row = await dialectOf(write).locked(user).executeTakeFirst()
-    return row ? toUser(row) : null
-  },
+  find: finder(read, (on) => selectUsers(on).where('id', '=', '')),
+  findByEmail: finder(read, (on) => selectUsers(on).where('email_canonical', '=', '')),
+  lock: finder(write, (on) => dialectOf(on).locked(selectUsers(on).where('id', '=', ''))),
 
   add: (user) =>
     atomically({ write }, async (transaction) => {
@@ -45,13 +41,16 @@ export const sqlUsers = ({ read, write }: Connections): UserStore => ({
   },
 })
 
-const findBy = async (
+/** Finds one user by the one value that `select` leaves open. */
+const finder = (
   db: Kysely<Schema>,
-  column: 'id' | 'email_canonical',
-  value: string,
-): Promise<User | null> => {
-  const row = await selectUsers(db).where(column, '=', value).executeTakeFirst()
-  return row ? toUser(row) : null
+  select: (on: Kysely<Schema>) => ReturnType<typeof selectUsers>,
+) => {
+  const find = compiledOnce(db, select)
+  return async (value: string): Promise<User | null> => {
+    const [row] = await find(value)
+    return row ? toUser(row) : null
+  }
 }
 
 const grant = async (db: Kysely<Schema>, userId: string, role: string): Promise<void> => {
