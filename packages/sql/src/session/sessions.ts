@@ -1,9 +1,13 @@
-import type { EndReason, Rotation, SessionStore } from '@latchkey/core'
+import type { EndReason, SecretHash, SessionStore } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
+import { compiledOnce } from '../shared/compiled-once.ts'
 import { atomically, type NewsConnections } from '../shared/connections.ts'
 import type { Schema } from '../shared/schema.ts'
 import { toRefreshState, toSession, toSessionRow } from './session-row.ts'
+
+/** A placeholder of a statement that is compiled once. */
+const ANY_HASH = '' as SecretHash
 
 /** Sessions with their refresh state in SQL. */
 export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStore => ({
@@ -11,10 +15,7 @@ export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStor
     await write.insertInto('sessions').values(toSessionRow(session, currentHash)).execute()
   },
 
-  rotate: async (rotation) => {
-    const row = await rotateStatement(write, rotation).executeTakeFirst()
-    return row ? toSession(row) : null
-  },
+  rotate: rotator(write),
 
   find: async (id) => {
     const row = await read
@@ -49,24 +50,33 @@ export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStor
   },
 })
 
-const rotateStatement = (
-  db: Kysely<Schema>,
-  { sessionId, presented, next, now, nextExpiresAt }: Rotation,
-) =>
+/** The hottest write. Changes and guard stand in the order of the statement below. */
+const rotator = (db: Kysely<Schema>): SessionStore['rotate'] => {
+  const rotate = compiledOnce(db, rotateStatement)
+  return async ({ sessionId, presented, next, now, nextExpiresAt }) => {
+    const at = toInstant(now)
+    const changes = [next, presented, at, at, toInstant(nextExpiresAt)]
+    const guard = [sessionId, presented, at, at]
+    const [row] = await rotate(...changes, ...guard)
+    return row ? toSession(row) : null
+  }
+}
+
+const rotateStatement = (db: Kysely<Schema>) =>
   db
     .updateTable('sessions')
     .set({
-      secret_hash: next,
-      last_hash: presented,
-      rotated_at: toInstant(now),
-      last_used_at: toInstant(now),
-      refresh_expires_at: toInstant(nextExpiresAt),
+      secret_hash: ANY_HASH,
+      last_hash: ANY_HASH,
+      rotated_at: 0,
+      last_used_at: 0,
+      refresh_expires_at: 0,
     })
-    .where('id', '=', sessionId)
-    .where('secret_hash', '=', presented)
+    .where('id', '=', '')
+    .where('secret_hash', '=', ANY_HASH)
     .where('revoked_at', 'is', null)
-    .where('refresh_expires_at', '>', toInstant(now))
-    .where('expires_at', '>', toInstant(now))
+    .where('refresh_expires_at', '>', 0)
+    .where('expires_at', '>', 0)
     .returningAll()
 
 const endStatement = (db: Kysely<Schema>, reason: EndReason, now: Date) =>
