@@ -1,10 +1,11 @@
-import type { EndReason, Rotation, SessionStore } from '@latchkey/core'
+import type { EndReason, SessionStore } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type NewsConnections } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
 import type { Schema } from '../shared/schema.ts'
-import { toRefreshState, toSession, toSessionRow } from './session-row.ts'
+import { rotateSession } from './rotate-session.ts'
+import { toRefreshState, toSessionRow } from './session-row.ts'
 
 /** Sessions with their refresh state in SQL. */
 export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStore => ({
@@ -12,12 +13,7 @@ export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStor
     await write.insertInto('sessions').values(toSessionRow(session, currentHash)).execute()
   },
 
-  rotate: async (rotation) => {
-    const row = await dialectOf(write).updatedSession(write, rotation.sessionId, (on) =>
-      rotateStatement(on, rotation),
-    )
-    return row ? toSession(row) : null
-  },
+  rotate: rotateSession(write),
 
   find: async (id) => {
     const row = await read
@@ -52,21 +48,6 @@ export const sqlSessions = ({ read, write, news }: NewsConnections): SessionStor
     return ids
   },
 })
-
-const rotateStatement = (db: Kysely<Schema>, { presented, next, now, nextExpiresAt }: Rotation) =>
-  db
-    .updateTable('sessions')
-    .set({
-      secret_hash: next,
-      last_hash: presented,
-      rotated_at: toInstant(now),
-      last_used_at: toInstant(now),
-      refresh_expires_at: toInstant(nextExpiresAt),
-    })
-    .where('secret_hash', '=', presented)
-    .where('revoked_at', 'is', null)
-    .where('refresh_expires_at', '>', toInstant(now))
-    .where('expires_at', '>', toInstant(now))
 
 const endStatement = (db: Kysely<Schema>, reason: EndReason, now: Date) =>
   db

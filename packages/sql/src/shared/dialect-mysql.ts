@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { atomically } from './connections.ts'
 import type { SqlDialect } from './sql-dialect.ts'
 
 const BINARY = sql`character set utf8mb4 collate utf8mb4_bin`
@@ -26,6 +25,7 @@ export const mysql: SqlDialect = {
     return rows.length > 0
   },
   hasOnConflict: false,
+  hasReturning: false,
   joined: (column) => sql`group_concat(${sql.ref(column)})`,
   locked: (query) => query.forUpdate(),
   lockedInOrder: (query, column) => query.orderBy(sql.ref(column)).forUpdate(),
@@ -40,11 +40,4 @@ export const mysql: SqlDialect = {
       throw error
     }
   },
-
-  updatedSession: (db, id, update) =>
-    atomically({ write: db }, async (on) => {
-      const { numUpdatedRows } = await update(on).where('id', '=', id).executeTakeFirstOrThrow()
-      if (numUpdatedRows !== 1n) return undefined
-      return on.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
-    }),
 }

@@ -1,19 +1,15 @@
 import type { SqlDialect } from './sql-dialect.ts'
 
 /** What SQLite and PostgreSQL say alike: `on conflict` and `returning`. */
-export const onConflict: Pick<
-  SqlDialect,
-  'hasOnConflict' | 'insertUnlessThere' | 'updatedSession'
-> = {
-  hasOnConflict: true,
+export const onConflict: Pick<SqlDialect, 'hasOnConflict' | 'hasReturning' | 'insertUnlessThere'> =
+  {
+    hasOnConflict: true,
+    hasReturning: true,
 
-  insertUnlessThere: async (insert, { columns }) => {
-    const result = await insert
-      .onConflict((conflict) => conflict.columns(columns).doNothing())
-      .executeTakeFirst()
-    return result.numInsertedOrUpdatedRows === 1n
-  },
-
-  updatedSession: (db, id, update) =>
-    update(db).where('id', '=', id).returningAll().executeTakeFirst(),
-}
+    insertUnlessThere: async (insert, { columns }) => {
+      const result = await insert
+        .onConflict((conflict) => conflict.columns(columns).doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+  }

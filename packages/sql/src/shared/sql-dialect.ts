@@ -4,8 +4,6 @@ import type {
   Kysely,
   RawBuilder,
   SelectQueryBuilder,
-  UpdateQueryBuilder,
-  UpdateResult,
 } from 'kysely'
 import type { Schema } from './schema.ts'
 
@@ -33,6 +31,9 @@ export interface SqlDialect {
   /** Whether upserts are `on conflict`, which may have a condition, or else `on duplicate key`. */
   readonly hasOnConflict: boolean
 
+  /** Whether an update can return the rows that it changed. */
+  readonly hasReturning: boolean
+
   /** The values of a column in one text, separated by commas. */
   joined(column: string): RawBuilder<string | null>
 
@@ -47,13 +48,4 @@ export interface SqlDialect {
 
   /** Inserts unless a row with this key is there; resolves to whether it did. */
   insertUnlessThere<T extends keyof Schema>(insert: Insert<T>, key: UniqueKey<T>): Promise<boolean>
-
-  /** Updates the session `id` and resolves to its row as it is then, if the guards let it. */
-  updatedSession(
-    db: Kysely<Schema>,
-    id: string,
-    update: (
-      on: Kysely<Schema>,
-    ) => UpdateQueryBuilder<Schema, 'sessions', 'sessions', UpdateResult>,
-  ): Promise<Schema['sessions'] | undefined>
 }
