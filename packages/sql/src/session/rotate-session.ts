@@ -5,6 +5,7 @@ import { compiledOnce } from '../shared/compiled-once.ts'
 import { atomically } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
 import type { Schema, SessionRow } from '../shared/schema.ts'
+import { notEnded } from './not-ended.ts'
 import { toSession } from './session-row.ts'
 
 /** A placeholder of a statement that is compiled once. */
@@ -48,7 +49,7 @@ const rotateStatement = (db: Kysely<Schema>) =>
       refresh_expires_at: 0,
     })
     .where('secret_hash', '=', ANY_HASH)
-    .where('revoked_at', 'is', null)
+    .where(notEnded)
     .where('refresh_expires_at', '>', 0)
     .where('expires_at', '>', 0)
     .where('id', '=', '')

@@ -4,6 +4,7 @@ import { toInstant } from '../shared/columns.ts'
 import { atomically, type NewsConnections } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
 import type { Schema } from '../shared/schema.ts'
+import { notEnded } from './not-ended.ts'
 import { rotateSession } from './rotate-session.ts'
 import { toRefreshState, toSessionRow } from './session-row.ts'
 
@@ -53,5 +54,5 @@ const endStatement = (db: Kysely<Schema>, reason: EndReason, now: Date) =>
   db
     .updateTable('sessions')
     .set({ revoked_at: toInstant(now), end_reason: reason })
-    .where('revoked_at', 'is', null)
+    .where(notEnded)
     .where('expires_at', '>', toInstant(now))
