@@ -1,29 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dumpSchema } from '../testing/dump-schema.ts'
+import { migrateInProcess } from '../testing/migrate-in-process.ts'
 import { openTestFile, temporaryFile } from '../testing/test-database.ts'
 import { migrateDown, migrateUp, migrationStatus } from './migrate.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 const NAMES = Object.keys(MIGRATIONS)
-const moduleUrl = (name: string) => JSON.stringify(new URL(name, import.meta.url).href)
-
-/** A process that migrates `file` and prints what it applied; `extra` is one more migration. */
-const migrateInProcess = (file: string, extra = ''): ChildProcess => {
-  const script = `
-    const { migrateUp } = await import(${moduleUrl('./migrate.ts')})
-    const { MIGRATIONS } = await import(${moduleUrl('./migrations.ts')})
-    const applied = await migrateUp(${JSON.stringify(file)}, { ...MIGRATIONS, ${extra} })
-    console.log(JSON.stringify(applied))`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script])
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return child
-}
-
 const output = (child: ChildProcess): Promise<string> => text(child.stdout ?? Readable.from([]))
 
 const appliedBy = async (children: readonly ChildProcess[]): Promise<string[]> => {
@@ -44,7 +31,7 @@ test('a process killed in the middle leaves nothing, and those who waited finish
     console.log('half')
     return new Promise((resolve) => setTimeout(resolve, 60_000))
   } }`
-  const dying = migrateInProcess(file, pause)
+  const dying = migrateInProcess(file, { extra: pause })
   await once(dying.stdout ?? new Readable(), 'data')
   const waiting = Array.from({ length: 2 }, () => migrateInProcess(file))
   const applied = appliedBy(waiting)

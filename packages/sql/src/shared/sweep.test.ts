@@ -11,79 +11,82 @@ import {
   NOON,
 } from '@latchkey/core/testing'
 import { expect, test } from 'vitest'
+import { describeEngines } from '../testing/engines.ts'
 import { openTestDatabase, testStorage } from '../testing/test-database.ts'
 import { sweep } from './sweep.ts'
 
 const DAY_MS = 86_400_000
 const BUDGET = { name: 'login', limit: 3, windowSeconds: 60 }
 
-test('what has expired goes, what has not stays', async () => {
-  const database = await openTestDatabase()
-  const { stores, mailQueue } = testStorage(database)
-  const now = afterNoon(40 * DAY_MS)
-  const later = afterNoon(40 * DAY_MS + 1)
-  const ended = afterNoon(39 * DAY_MS)
-  await stores.users.add(aUser())
-  for (const [id, expiresAt] of [
-    ['old', now],
-    ['new', later],
-  ] as const) {
-    await stores.preRegistrations.add(aPreRegistration({ id, expiresAt }))
-    await stores.passwordResets.add(aPasswordReset({ id, expiresAt }))
-  }
-  await stores.setupTokens.replace(aSetupToken({ expiresAt: now }))
-  await stores.budgets.reserve(BUDGET, 'old', NOON)
-  await stores.budgets.reserve(BUDGET, 'new', now)
-  const session = (id: string, expiresAt: Date, revokedAt: Date | null) =>
-    stores.sessions.add(aSession({ id, expiresAt, revokedAt }), hashOf(id))
-  await session('expired', ended, null)
-  await session('revoked', later, ended)
-  await session('expired lately', afterNoon(39 * DAY_MS + 1), null)
-  await session('revoked lately', later, afterNoon(39 * DAY_MS + 1))
-  await session('alive', later, null)
-  for (const to of ['sent@x.org', 'kept@x.org']) await stores.outbox.add(aMailOrder({ to }), NOON)
-  for (const day of [9, 11]) {
-    const [message] = await mailQueue.claim('me', 1, NOON, afterNoon(1))
-    const sent = { state: 'sent', tries: 0, deferrals: 0, nextTryAt: null, reason: null } as const
-    await mailQueue.settle('me', message?.id ?? '', sent, afterNoon(day * DAY_MS))
-  }
-  await stores.outbox.add(aMailOrder({ to: 'waiting@x.org' }), NOON)
-  await stores.audit.record(anAuditEvent({ id: 'old', at: afterNoon(32 * DAY_MS) }))
-  await stores.audit.record(anAuditEvent({ id: 'new', at: afterNoon(34 * DAY_MS) }))
+describeEngines((engine) => {
+  test('what has expired goes, what has not stays', async () => {
+    const database = await engine.open()
+    const { stores, mailQueue } = testStorage(database)
+    const now = afterNoon(40 * DAY_MS)
+    const later = afterNoon(40 * DAY_MS + 1)
+    const ended = afterNoon(39 * DAY_MS)
+    await stores.users.add(aUser())
+    for (const [id, expiresAt] of [
+      ['old', now],
+      ['new', later],
+    ] as const) {
+      await stores.preRegistrations.add(aPreRegistration({ id, expiresAt }))
+      await stores.passwordResets.add(aPasswordReset({ id, expiresAt }))
+    }
+    await stores.setupTokens.replace(aSetupToken({ expiresAt: now }))
+    await stores.budgets.reserve(BUDGET, 'old', NOON)
+    await stores.budgets.reserve(BUDGET, 'new', now)
+    const session = (id: string, expiresAt: Date, revokedAt: Date | null) =>
+      stores.sessions.add(aSession({ id, expiresAt, revokedAt }), hashOf(id))
+    await session('expired', ended, null)
+    await session('revoked', later, ended)
+    await session('expired lately', afterNoon(39 * DAY_MS + 1), null)
+    await session('revoked lately', later, afterNoon(39 * DAY_MS + 1))
+    await session('alive', later, null)
+    for (const to of ['sent@x.org', 'kept@x.org']) await stores.outbox.add(aMailOrder({ to }), NOON)
+    for (const day of [9, 11]) {
+      const [message] = await mailQueue.claim('me', 1, NOON, afterNoon(1))
+      const sent = { state: 'sent', tries: 0, deferrals: 0, nextTryAt: null, reason: null } as const
+      await mailQueue.settle('me', message?.id ?? '', sent, afterNoon(day * DAY_MS))
+    }
+    await stores.outbox.add(aMailOrder({ to: 'waiting@x.org' }), NOON)
+    await stores.audit.record(anAuditEvent({ id: 'old', at: afterNoon(32 * DAY_MS) }))
+    await stores.audit.record(anAuditEvent({ id: 'new', at: afterNoon(34 * DAY_MS) }))
 
-  expect(await sweep(database, { now, auditRetentionDays: 7 })).toEqual({
-    pre_registrations: 1,
-    password_resets: 1,
-    setup_tokens: 1,
-    attempt_budgets: 1,
-    sessions: 2,
-    messages: 1,
-    audit_events: 1,
+    expect(await sweep(database, { now, auditRetentionDays: 7 })).toEqual({
+      pre_registrations: 1,
+      password_resets: 1,
+      setup_tokens: 1,
+      attempt_budgets: 1,
+      sessions: 2,
+      messages: 1,
+      audit_events: 1,
+    })
+    expect(await stores.preRegistrations.find('new', now)).not.toBeNull()
+    expect(await stores.passwordResets.find('new', now)).not.toBeNull()
+    for (const id of ['expired lately', 'revoked lately', 'alive'])
+      expect(await stores.sessions.find(id)).not.toBeNull()
+    expect(await stores.users.find('user-1')).not.toBeNull()
+    expect(await mailQueue.nextDueAt()).toEqual(NOON)
   })
-  expect(await stores.preRegistrations.find('new', now)).not.toBeNull()
-  expect(await stores.passwordResets.find('new', now)).not.toBeNull()
-  for (const id of ['expired lately', 'revoked lately', 'alive'])
-    expect(await stores.sessions.find(id)).not.toBeNull()
-  expect(await stores.users.find('user-1')).not.toBeNull()
-  expect(await mailQueue.nextDueAt()).toEqual(NOON)
-})
 
-test('many rows go in small batches, and other work gets its turn between them', async () => {
-  const database = await openTestDatabase()
-  const { stores, unitOfWork } = testStorage(database)
-  await unitOfWork.run(async ({ preRegistrations }) => {
-    for (let n = 0; n < 1050; n++)
-      await preRegistrations.add(aPreRegistration({ id: `attempt-${n}`, expiresAt: NOON }))
+  test('many rows go in small batches, and other work gets its turn between them', async () => {
+    const database = await engine.open()
+    const { stores, unitOfWork } = testStorage(database)
+    await unitOfWork.run(async ({ preRegistrations }) => {
+      for (let n = 0; n < 1050; n++)
+        await preRegistrations.add(aPreRegistration({ id: `attempt-${n}`, expiresAt: NOON }))
+    })
+    let turns = 0
+    const others = setInterval(() => {
+      turns += 1
+    }, 0)
+    const swept = await sweep(database, { now: NOON, auditRetentionDays: 90, batchSize: 50 })
+    clearInterval(others)
+    expect(swept.pre_registrations).toBe(1050)
+    expect(turns).toBeGreaterThan(2)
+    expect(await stores.preRegistrations.find('attempt-0', afterNoon(-1))).toBeNull()
   })
-  let turns = 0
-  const others = setInterval(() => {
-    turns += 1
-  }, 0)
-  const swept = await sweep(database, { now: NOON, auditRetentionDays: 90, batchSize: 50 })
-  clearInterval(others)
-  expect(swept.pre_registrations).toBe(1050)
-  expect(turns).toBeGreaterThan(2)
-  expect(await stores.preRegistrations.find('attempt-0', afterNoon(-1))).toBeNull()
 })
 
 test('a row that was renewed since the look stays', async () => {

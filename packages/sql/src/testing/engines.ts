@@ -21,6 +21,11 @@ export interface Engine {
   emptyLocation(): Promise<string>
 }
 
+/** One on a server. */
+export interface ServerEngine extends Engine {
+  readonly name: ServerName
+}
+
 const sqlite: Engine = {
   name: 'SQLite',
   open: () => openTestFile(temporaryFile()),
@@ -56,7 +61,7 @@ const empty = ({ write }: Database): Promise<void> =>
   })
 
 /** A database of the file's own on a server, which every test finds empty. */
-const onServer = (name: ServerName): Engine => {
+const onServer = (name: ServerName): ServerEngine => {
   let made: ServerDatabase
   let nodes: readonly [Database, Database]
   beforeAll(async () => {
@@ -96,7 +101,7 @@ export const describeEngines = (suite: (engine: Engine) => void): void => {
 }
 
 /** Runs a suite on every server that answers. */
-export const describeServers = (suite: (engine: Engine) => void): void => {
+export const describeServers = (suite: (engine: ServerEngine) => void): void => {
   for (const { name, isThere } of SERVERS)
     describe.skipIf(!isThere)(`on ${name}`, () => suite(onServer(name)))
 }
