@@ -58,7 +58,11 @@ const startServer = async (installation: Installation, log: Logger) => {
   const makeSetupLink = await prepareFirstAdministrator(installation, cases)
   const housekeeping = startHousekeeping(installation, log)
   try {
-    await app.listen({ host: config.host, port: config.port })
+    await app.listen({
+      host: config.host,
+      port: config.port,
+      listenTextResolver: (address) => `listening on ${address}`,
+    })
   } catch (error) {
     fail(listenProblem(error, config.host, config.port))
   }
