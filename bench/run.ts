@@ -1,6 +1,6 @@
 // npm run bench [-- figure …] [--quick]: measures what the product promises; see README.md.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bench, Pace } from './figures/figure.ts'
@@ -80,6 +80,7 @@ if (unknown !== undefined) {
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
 const startedAt = new Date()
+const [busyBefore = 0] = loadavg()
 try {
   const bench = await prepare(folder, values.quick ? QUICK : FULL)
   const rows = await measure(bench, positionals.length > 0 ? positionals : known)
@@ -89,7 +90,7 @@ try {
     prependResult(
       [
         `## ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${commit()}`,
-        `\`${command.join(' ')}\` on ${machine()}`,
+        `\`${command.join(' ')}\` on ${machine()}; load average before the run ${busyBefore.toFixed(1)}`,
         `${table(rows)}\n`,
       ].join('\n\n'),
     )

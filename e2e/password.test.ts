@@ -52,13 +52,13 @@ describe('forgetting a password', () => {
     disable(server, disabled)
     const staged = await aStagedSignUp(server)
     const stranger = aNewAddress()
-    const count = server.rows('select id from messages').length
+    const count = server.rows(`select id from messages where recipient <> ''`).length
     const addresses = [account.email, stranger, staged.email, disabled.email]
     const outlines = []
     for (const email of addresses) outlines.push(outlineOf(await forgot(email)))
     expect(outlines[0]).toMatchObject({ status: 202, cookies: [], keys: ['success', 'message'] })
     for (const outline of outlines) expect(outline).toEqual(outlines[0])
-    expect(server.rows('select id from messages')).toHaveLength(count + 1)
+    expect(server.rows(`select id from messages where recipient <> ''`)).toHaveLength(count + 1)
   })
 
   test('mails a link of the web app that reaches no server log', async () => {

@@ -1,5 +1,8 @@
 import { Command } from 'commander'
 
+// Nobody but the owner reads what we write: database, log of writes, secret, mailbox.
+process.umask(0o077)
+
 const program = new Command('latchkey').description('Self-hosted authentication server')
 
 program

@@ -46,7 +46,7 @@ export const useCases = ({ config, clock, secrets, passwords, storage }: Install
   const open = openSession(base)
   const makeAdmin = makeAdministrator(base)
   const proving = { ...stores, passwords, secrets }
-  const promoting = { openSession: open, links, secrets }
+  const promoting = { ...base, openSession: open }
   return {
     settings,
     register: registerUser({ ...base, newPassword: choosePassword }),

@@ -9,7 +9,7 @@ interface Delivery {
   readonly log: DispatchLog
 }
 
-/** Renders a message and hands it to the mail server. Never throws: a fault becomes an outcome. */
+/** Renders a message and hands it to the mail server, unless it is a decoy. Never throws: a fault becomes an outcome. */
 export const deliver =
   ({ sender, render, log }: Delivery) =>
   async ({ id, order, createdAt }: ClaimedMessage): Promise<SendOutcome> => {
@@ -21,6 +21,7 @@ export const deliver =
       log.warn({ ...fields, error: nameOf(error) }, 'a mail cannot be rendered')
       return { kind: 'refused', permanent: false, reason: 'the mail cannot be rendered' }
     }
+    if (order.to === null) return { kind: 'sent' }
     try {
       return await sender.send({ ...mail, id, to: order.to, createdAt })
     } catch (error) {

@@ -48,7 +48,8 @@ export const mailFlights = ({ desk, send, clock, log, onLanded }: Flights) => {
     if (message.order.expiresAt <= clock.now()) return desk.expire(message)
     const outcome = await send(message)
     const now = clock.now()
-    tellTurn(log, gate.note(outcome, now), outcome)
+    // A decoy was not sent: its outcome says nothing about the mail server.
+    if (message.order.to !== null) tellTurn(log, gate.note(outcome, now), outcome)
     const result = settleDelivery({ message, outcome, now, random: Math.random })
     tellLoss(log, message, result)
     await Promise.all([desk.settle(message.id, result), putBack()])

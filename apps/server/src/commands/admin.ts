@@ -19,7 +19,10 @@ export const createAdmin = (options: Options): Promise<void> =>
     const installation = await openInstallation(configOrExit())
     const { createAdmin, grantAdmin } = useCases(installation)
     const granted = await grantAdmin(email.canonical)
-    if (granted.ok) say(`${email.address} was a user already and is an administrator now.`)
+    if (granted.ok)
+      say(
+        `${email.address} was a user already and is an administrator; the password stays as it was.`,
+      )
     else {
       const names = { firstName: nameOf(options.firstName), lastName: nameOf(options.lastName) }
       const made = await createAdmin({ email, ...names }, await readPassword())

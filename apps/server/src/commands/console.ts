@@ -20,7 +20,8 @@ export const say = (line: string): void => {
 export const configOrExit = (): Config => {
   const loaded = loadConfig(processEnvironment(), { cwd: process.cwd() })
   if (loaded.ok) return loaded.config
-  const lines = loaded.problems.map(({ name, message }) => `  ${name}: ${message}`)
+  const remarks = [...loaded.problems, ...loaded.warnings]
+  const lines = remarks.map(({ name, message }) => `  ${name}: ${message}`)
   return fail(`the configuration cannot be used:\n\n${lines.join('\n')}`)
 }
 

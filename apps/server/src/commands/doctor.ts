@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { smtpSender } from '@latchkey/mail'
 import {
@@ -40,16 +41,24 @@ export const doctor = async (): Promise<void> => {
     findings.push(await checkMail(loaded.config))
   } else {
     for (const { name, message } of loaded.problems) findings.push(bad(name, message))
+    for (const { name, message } of loaded.warnings) findings.push(note(name, message))
   }
   findings.push(checkClock(new Date()))
   for (const { level, about, message } of findings) say(`${MARKS[level]} ${about}: ${message}`)
-  const broken = findings.filter(({ level }) => level === 'bad').length
-  say(broken === 0 ? '\nEverything works.' : `\n${broken} to mend.`)
+  const count = (level: Finding['level']) => findings.filter((f) => f.level === level).length
+  const [broken, notes] = [count('bad'), count('note')]
+  say(
+    broken > 0
+      ? `\n${broken} to mend.`
+      : `\nEverything works${notes > 0 ? `; ${notes} to know` : ''}.`,
+  )
   process.exitCode = broken === 0 ? 0 : 1
 }
 
 const checkDatabase = async (config: Config): Promise<Finding[]> => {
   const about = 'database'
+  if (!existsSync(config.databaseFile))
+    return [note(about, `${config.databaseFile} does not exist yet; start makes it`)]
   try {
     const missing = (await migrationStatus(config.database)).filter((m) => !m.appliedAt)
     const { bavail, bsize } = await statfs(config.dataDir)

@@ -13,8 +13,8 @@ import { useCases } from '../use-cases.ts'
 import { printBanner } from './banner.ts'
 import { configOrExit, fail, orExplain } from './console.ts'
 
-/** The longest an orderly stop may take: the hashing queue, the mails in the air and a margin. */
-const STOP_MS = 20_000
+/** What an orderly stop may take beside the hashing queue: the mails in the air and a margin. */
+const STOP_MARGIN_MS = 20_000
 
 /** `latchkey start`: migrates, serves, and stops without losing an accepted request. */
 export const start = (): Promise<void> =>
@@ -25,10 +25,13 @@ export const start = (): Promise<void> =>
     const server = await startServer(installation, log)
     printBanner(config, server.setupLink)
     for (const { name, message } of config.warnings) log.warn(`${name} ${message}`)
-    closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err }) => {
-      if (err) log.fatal({ err }, 'the process ends after an error nobody handled')
-      await server.stop()
-    })
+    closeWithGrace(
+      { delay: config.hashMaxWaitMs + STOP_MARGIN_MS, logger: false },
+      async ({ err }) => {
+        if (err) log.fatal({ err }, 'the process ends after an error nobody handled')
+        await server.stop()
+      },
+    )
   })
 
 const startServer = async (installation: Installation, log: Logger) => {
@@ -41,7 +44,7 @@ const startServer = async (installation: Installation, log: Logger) => {
   const isHttps = config.publicUrl.startsWith('https:')
   const origins = config.webOrigins
   const app = await createApp({ log, clock, isHttps, origins, trustedProxies: config.trustProxy })
-  const draining = drain(app)
+  const draining = drain(app, config.hashMaxWaitMs)
   const mail = startMail(installation, log)
   const locales = mailLanguages()
   registerRoutes(app, {
@@ -55,7 +58,11 @@ const startServer = async (installation: Installation, log: Logger) => {
   const makeSetupLink = await prepareFirstAdministrator(installation, cases)
   const housekeeping = startHousekeeping(installation, log)
   try {
-    await app.listen({ host: config.host, port: config.port })
+    await app.listen({
+      host: config.host,
+      port: config.port,
+      listenTextResolver: (address) => `listening on ${address}`,
+    })
   } catch (error) {
     fail(listenProblem(error, config.host, config.port))
   }

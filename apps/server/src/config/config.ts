@@ -50,4 +50,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export type LoadedConfig =
   | { readonly ok: true; readonly config: Config }
-  | { readonly ok: false; readonly problems: readonly Remark[] }
+  | {
+      readonly ok: false
+      readonly problems: readonly Remark[]
+      /** As `Config.warnings`: a variable under another system's name often is the missing one. */
+      readonly warnings: readonly Remark[]
+    }

@@ -20,10 +20,10 @@ export const loadConfig = (
   const { env, problems: unreadable } = withDotEnv(environment, cwd)
   const { values, problems } = readVariables(env, cwd)
   const all = [...unreadable, ...problems, ...rulesFor(values, problems)]
-  if (all.length > 0) return { ok: false, problems: all }
-  const kept = secretsFor(values, cwd)
-  if ('message' in kept) return { ok: false, problems: [kept] }
   const warnings = [...notYet(env), ...foreignNames(env)]
+  if (all.length > 0) return { ok: false, problems: all, warnings }
+  const kept = secretsFor(values, cwd)
+  if ('message' in kept) return { ok: false, problems: [kept], warnings }
   return { ok: true, config: fillIn(values, cwd, kept.secrets, warnings) }
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Socket } from 'node:net'
 import fastifyCors from '@fastify/cors'
 import type { Clock } from '@latchkey/core'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -11,8 +10,9 @@ import {
 import type { AccessClaims } from '../session/access-claims.ts'
 import { refuseCrossOrigin } from './cross-origin.ts'
 import { handleErrors } from './errors.ts'
+import { refuseGarbage, watchConnections } from './garbage.ts'
 import { answerUnknownRoutes } from './not-found.ts'
-import { problemBody, sendProblem } from './problems.ts'
+import { sendProblem } from './problems.ts'
 import { logRequests } from './request-log.ts'
 import { fixedHeaders, setSecurityHeaders } from './security-headers.ts'
 
@@ -67,6 +67,7 @@ export const createApp = async (options: Options): Promise<FastifyInstance> => {
     done()
   })
 
+  watchConnections(app)
   onlyJson(app)
   handleErrors(app)
   answerUnknownRoutes(app)
@@ -90,35 +91,19 @@ const byZod = (): never => {
   throw new Error('every schema is compiled by zod')
 }
 
-/** Bodies are JSON or absent; an empty one counts as absent. */
+/** UTF-8 is the one encoding of JSON (RFC 8259 §8.1). */
+const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)?$/i
+
+/** Bodies are plain JSON or absent; an empty one counts as absent. Everything else is 415. */
 const onlyJson = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    if (request.headers['content-encoding'] === undefined) return done()
+    void sendProblem(reply, 'unsupported_media_type')
+  })
+  app.addContentTypeParser(JSON_TYPE, { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, undefined)
     void parse(request, body as string, done)
   })
-}
-
-const STATUS_BY_NODE_CODE: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-}
-
-/** Bytes that are no HTTP request: a problem all the same, then the connection ends. */
-const refuseGarbage = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const status = STATUS_BY_NODE_CODE[error.code ?? ''] ?? 400
-  const code = status === 408 ? 'request_timeout' : 'validation_failed'
-  const requestId = randomUUID()
-  const body = JSON.stringify({ ...problemBody(code, { path: '', requestId }), status })
-  const head = [
-    `HTTP/1.1 ${status} Refused`,
-    'Content-Type: application/problem+json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    `X-Request-Id: ${requestId}`,
-    'Connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { RequestOrigin } from '@latchkey/core'
 import type { FastifyRequest } from 'fastify'
 
@@ -14,8 +15,12 @@ export const originOf = (request: FastifyRequest): RequestOrigin => ({
 })
 
 /** The caller's address, IPv4 also when it arrives mapped into IPv6 (RFC 4291 §2.5.5.2). */
-const addressOf = ({ ip }: FastifyRequest): string =>
-  ip.toLowerCase().startsWith('::ffff:') && ip.includes('.') ? ip.slice(7) : ip
+const addressOf = ({ ip, socket }: FastifyRequest): string => {
+  // A proxy passes on what it was sent: text that is no address is nobody's.
+  const address = isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
+  const isMapped = address.toLowerCase().startsWith('::ffff:') && address.includes('.')
+  return isMapped ? address.slice(7) : address
+}
 
 /** Without controls: no line of a log or a mail can be forged (ASVS 16.4.1). */
 const printable = (value: string): string => value.replace(/[^\x20-\x7e]/g, ' ')

@@ -35,7 +35,8 @@ export const fileOnce = (url: URL, edit = (text: string): string => text): (() =
 
 const knows = (request: FastifyRequest, etag: string): boolean =>
   (request.headers['if-none-match'] ?? '')
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((tag) => tag.trim())
     .some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)
 
 /** Answers with a file, or 304 when the caller has it (RFC 9110 §13.1.2). */

@@ -18,7 +18,8 @@ const MAIL_POLICY =
 const MAILBOX_POLICY = `${PAGE_POLICY};frame-src 'self'`
 
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
-const FORWARDING = /^(?:forwarded|via|x-real-ip|x-forwarded-.*|cf-connecting-ip|true-client-ip)$/
+const FORWARDING =
+  /^(?:forwarded|via|x-real-ip|x-scheme|cdn-loop|.*(?:forwarded|client-ip|connecting-ip|original|envoy).*)$/
 
 const isLoopback = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'

@@ -12,7 +12,8 @@ export const verifyProblems = {
   code_wrong: 'invalid_or_expired_token',
   proof_missing: 'proof_required',
   proof_wrong: 'proof_required',
-  budget_spent: 'rate_limited',
+  // Another answer than to an attempt that is gone would tell that somebody proved the address.
+  budget_spent: 'invalid_or_expired_token',
   address_taken: 'invalid_or_expired_token',
   user_gone: 'invalid_or_expired_token',
   user_disabled: 'invalid_or_expired_token',

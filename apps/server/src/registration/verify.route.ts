@@ -1,7 +1,7 @@
 import { registration } from '@latchkey/contract'
 import type { verifyEmail } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { sendLimited, sendProblem } from '../http/problems.ts'
+import { sendProblem } from '../http/problems.ts'
 import { originOf } from '../http/request-origin.ts'
 import { sendOverloaded } from '../password/password.problems.ts'
 import type { Cookies } from '../session/cookies.ts'
@@ -25,7 +25,6 @@ export const verifyRoute =
         const inCookies = deliver.wantsCookies(request, inCookie !== null)
         return deliver.signedIn(reply, outcome, inCookies)
       }
-      if (outcome.reason === 'budget_spent') return sendLimited(reply, outcome)
       if (outcome.reason === 'overloaded') return sendOverloaded(reply, outcome)
       return sendProblem(reply, verifyProblems[outcome.reason])
     })

@@ -5,7 +5,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export type CookieName = 'access' | 'refresh' | 'registration' | 'device'
 
 export interface Cookies {
-  /** The value; null when it is absent or sent twice, since nobody knows which is ours (RFC 6265bis). */
+  /**
+   * The value; null when it is absent or sent twice, since nobody knows which is ours
+   * (RFC 6265bis), and beside an `Authorization` header, which then speaks alone (http-api.md 2).
+   */
   read(request: FastifyRequest, name: CookieName): string | null
   set(reply: FastifyReply, name: CookieName, value: string, expiresAt: Date, now: Date): void
   clear(reply: FastifyReply, name: CookieName): void
@@ -25,6 +28,7 @@ export const cookies = (isHttps: boolean): Cookies => {
   }
   return {
     read: (request, name) => {
+      if (request.headers.authorization !== undefined) return null
       const key = `${fullName(name)}=`
       const sent = (request.headers.cookie ?? '').split(/; */).filter((c) => c.startsWith(key))
       return sent.length === 1 ? (sent[0]?.slice(key.length) ?? null) : null

@@ -19,8 +19,7 @@ export const logoutRoutes =
   async (app) => {
     const sessionOf = async (request: FastifyRequest, inBody: string | undefined) => {
       const claims = await authenticate.claimsOf(authenticate.presented(request))
-      const isByHeader = request.headers.authorization !== undefined
-      const refresh = inBody ?? (isByHeader ? null : cookies.read(request, 'refresh'))
+      const refresh = inBody ?? cookies.read(request, 'refresh')
       return claims?.sessionId ?? secrets.open('refresh', refresh ?? '')?.id
     }
     /** A caller that keeps no cookies gets none to clear (http-api.md 2). */

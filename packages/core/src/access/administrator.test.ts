@@ -42,6 +42,13 @@ describe('the first administrator', () => {
   })
 })
 
+test('a link that was refused for its address still makes the first administrator', async () => {
+  const { setUp, stores } = await setup()
+  await stores.users.add(aUser({ email: 'root@example.org' }))
+  expect(await setUp()).toMatchObject({ reason: 'address_taken' })
+  expect(stores.tables.setupTokens.size).toBe(1)
+})
+
 describe('administrators from the console', () => {
   test('a new user, or the role for one there is', async () => {
     const core = await setup()

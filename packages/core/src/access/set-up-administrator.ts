@@ -55,6 +55,7 @@ export const setUpAdministrator =
 
     return unitOfWork.run(async (stores) => {
       if (await stores.users.anyoneHas(ADMIN_ROLE)) return refused('setup_closed')
+      if (await stores.users.findByEmail(input.email.canonical)) return refused('address_taken')
       if (!(await stores.setupTokens.spend(presented, now))) return refused('setup_token_unknown')
       const made = await makeAdministrator(stores, input, chosen.hash, now, origin)
       return made.ok ? openSession(stores, { user: made.user, methods: ['pwd'] }, origin) : made

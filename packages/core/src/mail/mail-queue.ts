@@ -38,7 +38,10 @@ export interface MailQueue {
   /** Prolongs the leases that `owner` still holds. */
   renew(owner: string, ids: readonly string[], leaseUntil: Date): Promise<void>
 
-  /** Ends the lease and records the result; does nothing when `owner` lost the lease. */
+  /**
+   * Ends the lease and records the result; does nothing when `owner` lost the lease. A decoy that
+   * is over is deleted.
+   */
   settle(owner: string, id: string, result: Settlement, now: Date): Promise<void>
 
   /** Frees the leases of an owner that is known to be dead, so that nobody waits for them. */

@@ -18,8 +18,11 @@ export type MailTemplate = keyof MailTemplates
 export type MailOrder = {
   readonly [T in MailTemplate]: {
     readonly template: T
-    /** The stored address of a user or an attempt, never one from a request. */
-    readonly to: string
+    /**
+     * The stored address of a user or an attempt, never one from a request. Null for a decoy: it
+     * is written, claimed and rendered like any other, so that no time tells it apart, and dropped.
+     */
+    readonly to: string | null
     readonly locale: string
     readonly data: MailTemplates[T]
     /** After this the mail has no use any more: its code or link has ended. */

@@ -27,8 +27,9 @@ interface Deps {
 }
 
 /**
- * Mails a link to choose a new password. One transaction with one audit event whoever asks, so
- * neither the answer nor its time tells whether the address is somebody's.
+ * Mails a link to choose a new password. One transaction with one audit event and one message,
+ * whoever asks: for an address that is nobody's the message is a decoy, so neither the answer nor
+ * its time, nor what the server does afterwards, tells whether the address is somebody's.
  */
 export const requestPasswordReset =
   ({ unitOfWork, links, settings, secrets, clock }: Deps) =>
@@ -45,15 +46,15 @@ export const requestPasswordReset =
           ...(refusal && { refusal }),
         }),
       )
-      if (!user || refusal) return
-
       const minutes = settings().reset_token_expiry_minutes
       const expiresAt = new Date(now.getTime() + minutes * 60_000)
       const { token, id, hash } = secrets.issue('reset', secrets.newId())
-      await passwordResets.add({ id, userId: user.id, hash, createdAt: now, expiresAt })
+      if (user && !refusal)
+        await passwordResets.add({ id, userId: user.id, hash, createdAt: now, expiresAt })
       const data = { link: links.resetPassword(token), minutes }
-      const to = { to: user.email, locale: user.locale }
-      await outbox.add({ template: 'reset_password', ...to, data, expiresAt }, now)
+      const to = user && !refusal ? user.email : null
+      const locale = user?.locale ?? 'en'
+      await outbox.add({ template: 'reset_password', to, locale, data, expiresAt }, now)
     })
 
 const refusalFor = (user: User | null): string | null => {

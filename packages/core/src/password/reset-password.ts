@@ -51,8 +51,10 @@ export const resetPassword =
     const chosen = await newPassword(password, owner)
     if (!chosen.ok) return chosen
     return unitOfWork.run(async (stores) => {
+      const current = await stores.users.lock(owner.id)
+      if (!current || isDisabled(current)) return refused('reset_unknown')
       if (!(await stores.passwordResets.spend(reset, now))) return refused('reset_unknown')
-      const user = await replacePassword(stores, owner, chosen.hash, origin)
+      const user = await replacePassword(stores, current, chosen.hash, origin)
       return openSession(stores, { user, methods: ['email'] }, origin)
     })
   }

@@ -3,6 +3,7 @@ import type { Links } from '../mail/links.ts'
 import { noticeExpiry, type Outbox } from '../mail/message.ts'
 import type { CredentialStore } from '../password/credential-store.ts'
 import type { OpenSession, SessionStores } from '../session/open-session.ts'
+import type { Clock } from '../shared/clock.ts'
 import { refused } from '../shared/outcome.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
@@ -21,6 +22,7 @@ interface Deps {
   readonly openSession: OpenSession
   readonly links: Links
   readonly secrets: Secrets
+  readonly clock: Clock
 }
 
 /**
@@ -28,9 +30,9 @@ interface Deps {
  * attempt is taken out first, with every other one of its address: of many calls one succeeds.
  */
 export const promoteAttempt =
-  ({ openSession, links, secrets }: Deps) =>
+  ({ openSession, links, secrets, clock }: Deps) =>
   async (stores: PromotionStores, { attempt, methods }: Proven, origin: RequestOrigin) => {
-    const now = origin.receivedAt
+    const now = clock.now()
     if (!(await stores.preRegistrations.promote(attempt))) return refused('attempt_unknown')
     const user = newUser(secrets.newId(), attempt, now)
     if (!(await stores.users.add(user))) return refused('address_taken')

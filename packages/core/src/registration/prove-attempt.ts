@@ -1,5 +1,5 @@
 import type { Overloaded, Passwords } from '../password/passwords.ts'
-import type { AttemptBudget, Budget, Reservation } from '../protection/attempt-budget.ts'
+import type { AttemptBudget, Reservation } from '../protection/attempt-budget.ts'
 import type { AuthMethod } from '../session/session.ts'
 import { type Refused, refused } from '../shared/outcome.ts'
 import type { Secrets } from '../shared/secrets.ts'
@@ -7,7 +7,7 @@ import type { PreRegistration } from './pre-registration.ts'
 import type { PreRegistrationStore } from './pre-registration-store.ts'
 
 /** Wrong codes an address may collect in an hour, over all its attempts: any number can be staged. */
-const CODE_BUDGET: Budget = { name: 'verification_code', limit: 20, windowSeconds: 3600 }
+const CODE_BUDGET = { name: 'verification_code', limit: 20, windowSeconds: 3600 }
 
 /** What the caller shows: the mailbox (`token` or `code`) and the attempt (`registrationToken` or `password`). */
 export interface Claim {
@@ -26,7 +26,7 @@ export interface Proven {
 
 export type ProofRefusal =
   | Refused<'attempt_unknown' | 'code_wrong' | 'proof_missing' | 'proof_wrong'>
-  | (Extract<Reservation, { ok: false }> & { readonly budget: Budget })
+  | Extract<Reservation, { ok: false }>
   | Overloaded
 
 interface Deps {
@@ -82,7 +82,7 @@ const proveByCode = async (
   now: Date,
 ): Promise<Proven | ProofRefusal> => {
   const place = await budgets.reserve(CODE_BUDGET, attempt.emailCanonical, now)
-  if (!place.ok) return { ...place, budget: CODE_BUDGET }
+  if (!place.ok) return place
   const reserved = await preRegistrations.reserveProof(attempt.id)
   const isRight = secrets.equal(secrets.hashCode(attempt.id, code), attempt.codeHash)
   if (reserved && !isRight) return refused('code_wrong')

@@ -77,8 +77,8 @@ export const registerUser =
     }
     await unitOfWork.run(async ({ preRegistrations, users, outbox, audit }) => {
       await preRegistrations.add(attempt)
-      const isTaken = (await users.findByEmail(email.canonical)) !== null
-      await outbox.add(attemptMail(attempt, registration, isTaken, { secrets, links, now }), now)
+      const owner = await users.findByEmail(email.canonical)
+      await outbox.add(attemptMail(attempt, registration, owner, { secrets, links, now }), now)
       await audit.record(
         auditEvent(secrets.newId(), now, origin, {
           action: 'user_registered',

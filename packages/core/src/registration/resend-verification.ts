@@ -1,6 +1,6 @@
 import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
 import type { Links } from '../mail/links.ts'
-import type { Outbox } from '../mail/message.ts'
+import { noticeExpiry, type Outbox } from '../mail/message.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
@@ -23,7 +23,8 @@ interface Deps {
 
 /**
  * Sends the attempt's mail again, with the same link and code. Says nothing about whether the
- * attempt is still open: that would tell its maker when somebody else proved the address.
+ * attempt is still open: that would tell its maker when somebody else proved the address. For an
+ * attempt that is gone the same is done, with a decoy in the mail's place.
  */
 export const resendVerification =
   ({ unitOfWork, links, secrets, clock }: Deps) =>
@@ -32,15 +33,17 @@ export const resendVerification =
     if (!registration) return
     await unitOfWork.run(async ({ preRegistrations, users, outbox, audit }) => {
       const now = clock.now()
-      const attempt = await preRegistrations.find(registration.id, now)
-      if (!attempt || !secrets.equal(attempt.registrationHash, registration.hash)) return
-      const isTaken = (await users.findByEmail(attempt.emailCanonical)) !== null
-      await outbox.add(attemptMail(attempt, registration, isTaken, { secrets, links, now }), now)
+      const found = await preRegistrations.find(registration.id, now)
+      const isOwn = found && secrets.equal(found.registrationHash, registration.hash)
+      const owner = isOwn ? await users.findByEmail(found.emailCanonical) : null
+      const attempt = isOwn ? found : { email: null, locale: 'en', expiresAt: noticeExpiry(now) }
+      await outbox.add(attemptMail(attempt, registration, owner, { secrets, links, now }), now)
       await audit.record(
         auditEvent(secrets.newId(), now, origin, {
           action: 'user_verification_resent',
           resource: 'pre_registration',
-          metadata: { attemptId: attempt.id },
+          metadata: { attemptId: registration.id },
+          ...(!isOwn && { refusal: 'attempt_unknown' }),
         }),
       )
     })

@@ -32,7 +32,8 @@ export const endReusedSession =
       )
       const user = await users.find(session.userId)
       if (!user) return
-      const { ipAddress, userAgent } = origin
+      const { ipAddress } = origin
+      const userAgent = quotable(origin.userAgent)
       await outbox.add(
         {
           template: 'token_reused',
@@ -44,3 +45,7 @@ export const endReusedSession =
         now,
       )
     })
+
+/** Whoever holds the stale token chose this text: short, and nothing in it to click. */
+const quotable = (userAgent: string): string =>
+  userAgent.replace(/\S*(?:\/\/|www\.|@)\S*/gi, '…').slice(0, 80)

@@ -73,6 +73,7 @@ const isRepeat = (
   now: Date,
   graceSeconds: number,
 ): boolean =>
+  graceSeconds > 0 &&
   lastHash === token.hash &&
   currentHash === next.hash &&
   rotatedAt !== null &&

@@ -48,7 +48,7 @@ export const coreInMemory = (overrides: Partial<Settings> = {}) => {
   const choose = newPassword({ settings, blocklist, passwords, siteWords: ['latchkey'] })
   const open = openSession({ secrets, settings, clock })
   const prove = proveAttempt({ ...stores, passwords, secrets })
-  const promote = promoteAttempt({ openSession: open, links, secrets })
+  const promote = promoteAttempt({ ...base, openSession: open })
   const replace = replacePassword({ links, secrets, clock })
   const makeAdmin = makeAdministrator({ secrets })
   const ways = { newPassword: choose, openSession: open }

@@ -55,6 +55,17 @@ export const describeMailQueue = (name: string, open: OpenNodes) =>
       expect(new Set(claimed.map(({ id }) => id)).size).toBe(2)
     })
 
+    test('a decoy is claimed like any other and is gone when it is over', async () => {
+      const { mailQueue } = await openWith({ ...aMailOrder(), to: null })
+      const { id, order } = await claimOne(mailQueue)
+      expect(order).toEqual({ ...aMailOrder(), to: null })
+      await mailQueue.settle('one', id, DEFERRED, afterNoon(1))
+      expect(await mailQueue.nextDueAt()).toEqual(afterNoon(5000))
+      await mailQueue.claim('one', 1, afterNoon(5000), afterNoon(20_000))
+      await mailQueue.settle('one', id, SENT, afterNoon(5001))
+      expect(await mailQueue.nextDueAt()).toBeNull()
+    })
+
     test('the longest waiting come first, and not more than were asked for', async () => {
       const { outbox, mailQueue } = await openWith()
       for (const [second, to] of [

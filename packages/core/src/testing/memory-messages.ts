@@ -4,9 +4,9 @@ import type { MemoryMessage, MemoryTables } from './memory-tables.ts'
 
 type Messages = Pick<MemoryTables, 'messages'>
 
-export const memoryOutbox = ({ messages }: Messages): Outbox => ({
+export const memoryOutbox = ({ messages }: Messages, count = 0): Outbox => ({
   add: async (order, now) => {
-    const id = `message-${messages.size + 1}`
+    const id = `message-${++count}`
     messages.set(id, {
       id,
       order,
@@ -37,9 +37,10 @@ export const memoryMailQueue = ({ messages }: Messages): MailQueue => {
     messages.set(message.id, { ...message, ...changes })
   const failExpired = (now: Date) => {
     for (const message of messages.values())
-      if (isDue(message, now) && message.order.expiresAt <= now)
+      if (isDue(message, now) && message.order.expiresAt <= now && !isDropped(message))
         put(message, { state: 'failed', nextTryAt: null, lease: null, reason: 'expired' })
   }
+  const isDropped = ({ id, order }: MemoryMessage) => order.to === null && messages.delete(id)
   const leasedBy = (owner: string) =>
     [...messages.values()].filter(({ lease }) => lease?.owner === owner)
   return {
@@ -57,8 +58,11 @@ export const memoryMailQueue = ({ messages }: Messages): MailQueue => {
         if (ids.includes(message.id)) put(message, { lease: { owner, until: leaseUntil } })
     },
     settle: async (owner, id, result) => {
-      for (const message of leasedBy(owner))
-        if (message.id === id) put(message, { ...result, lease: null })
+      for (const message of leasedBy(owner)) {
+        if (message.id !== id) continue
+        if (result.nextTryAt === null && message.order.to === null) messages.delete(id)
+        else put(message, { ...result, lease: null })
+      }
     },
     release: async (owner) => {
       for (const message of leasedBy(owner)) put(message, { lease: null })

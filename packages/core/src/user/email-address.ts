@@ -8,6 +8,8 @@ export interface EmailAddress {
 
 const ATOM = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+"
 const LOCAL_PART = new RegExp(`^${ATOM}(\\.${ATOM})*$`, 'u')
+/** Fillers, joiners and selectors make twins that nobody can tell apart (UAX #44, DI). */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
 const HOST_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /**
@@ -19,7 +21,8 @@ const HOST_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
  */
 export const parseEmail = (input: string): EmailAddress | null => {
   const address = input.replace(/^ +| +$/g, '').normalize('NFC')
-  if (address.length > 254 || [...input].some(becomesAscii)) return null
+  if (address.length > 254 || INVISIBLE.test(address)) return null
+  if ([...input].some(becomesAscii)) return null
   const canonical = address.toLowerCase().normalize('NFC')
   const at = canonical.lastIndexOf('@')
   const local = canonical.slice(0, at)

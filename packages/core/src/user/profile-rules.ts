@@ -6,11 +6,14 @@ export const MAX_PREFERENCES_BYTES = 8192
 // Controls, line breaks, directional overrides and other invisible characters.
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
+/** Something to see: neither blank (also U+2800) nor a filler. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{C}\u2800]/u
+
 /** Trims and normalises a name; null when it is empty, too long or holds invisible characters. */
 export const parseName = (input: string): string | null => {
   const name = input.normalize('NFC').trim()
-  if (name === '' || [...name].length > MAX_NAME_LENGTH || INVISIBLE.test(name)) return null
-  return name
+  if ([...name].length > MAX_NAME_LENGTH || INVISIBLE.test(name)) return null
+  return VISIBLE.test(name) ? name : null
 }
 
 /** Digits with an optional `+`, spaces, dots, hyphens and parentheses: 4 to 20 digits; else null. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Mail } from '@latchkey/core'
 import PostalMime, { type Email } from 'postal-mime'
@@ -24,7 +25,8 @@ export const smtpCatcher = async (options: CatcherOptions = {}): Promise<SmtpCat
   const { host = '127.0.0.1', listenOn = 0, reply = () => null, ...rest } = options
   const taken: Email[] = []
   let index = 0
-  const onData: SMTPServerOptions['onData'] = async (stream, _session, done) => {
+  const onData: SMTPServerOptions['onData'] = (stream, _session, done) => void take(stream, done)
+  const take = async (stream: Readable, done: (refusal: Error | null) => void): Promise<void> => {
     const content = await buffer(stream).catch(() => null)
     // The client went away in the middle of the mail.
     if (content === null) return

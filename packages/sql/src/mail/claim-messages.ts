@@ -68,6 +68,11 @@ const fail = async (db: Kysely<Schema>, expired: readonly MessageRow[], now: Dat
     .set({ lease_owner: null, leased_until: null, finished_at: toInstant(now) })
     .where('id', 'in', idsOf(expired))
     .execute()
+  await db
+    .deleteFrom('messages')
+    .where('id', 'in', idsOf(expired))
+    .where('recipient', '=', '')
+    .execute()
 }
 
 const lease = async (

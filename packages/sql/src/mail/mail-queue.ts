@@ -1,6 +1,8 @@
 import type { MailQueue } from '@latchkey/core'
+import type { Kysely } from 'kysely'
 import { toDate, toInstant, toInstantOrNull } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import type { Schema } from '../shared/schema.ts'
 import type { Sealer } from '../shared/sealer.ts'
 import { claimMessages } from './claim-messages.ts'
 
@@ -26,6 +28,8 @@ export const sqlMailQueue = (
 
   settle: async (owner, id, { state, tries, deferrals, nextTryAt, reason }, now) => {
     const isOver = nextTryAt === null
+    const dropped = isOver && (await dropDecoy(write, owner, id))
+    if (dropped) return
     await write
       .updateTable('messages')
       .set({ state, tries, deferrals, reason, next_try_at: toInstantOrNull(nextTryAt) })
@@ -73,3 +77,14 @@ export const sqlMailQueue = (
     return due.length > 0 ? toDate(Math.min(...due)) : null
   },
 })
+
+/** A mail to nobody leaves no trace; resolves to false for any other. */
+const dropDecoy = async (db: Kysely<Schema>, owner: string, id: string): Promise<boolean> => {
+  const dropped = await db
+    .deleteFrom('messages')
+    .where('id', '=', id)
+    .where('lease_owner', '=', owner)
+    .where('recipient', '=', '')
+    .executeTakeFirst()
+  return dropped.numDeletedRows === 1n
+}

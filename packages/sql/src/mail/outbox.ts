@@ -16,7 +16,7 @@ export const sqlOutbox = (
       .values({
         id,
         template: order.template,
-        recipient: order.to,
+        recipient: order.to ?? '',
         locale: order.locale,
         payload: sealPayload(sealer, id, order),
         state: 'queued',

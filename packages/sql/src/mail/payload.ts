@@ -14,7 +14,13 @@ export const openOrder = (sealer: Sealer, row: MessageRow): MailOrder | null => 
   const { id, template, recipient: to, locale, payload } = row
   try {
     const data = fromJson<MailOrder['data']>(sealer.open(purposeOf(id), payload ?? ''))
-    return { template, to, locale, data, expiresAt: toDate(row.expires_at) } as MailOrder
+    return {
+      template,
+      to: to || null,
+      locale,
+      data,
+      expiresAt: toDate(row.expires_at),
+    } as MailOrder
   } catch {
     return null
   }
