@@ -52,7 +52,7 @@ describe('the environment', () => {
       WEB_URL: 'ftp://value.example.org',
       WEB_ORIGINS: '*',
       TRUST_PROXY: 'true',
-      DATABASE_URL: 'postgres://u:p-value@db/latchkey',
+      DATABASE_URL: 'postgres://u:p-value@db',
       SMTP_URL: 'http://mail-value.example.org',
       MAIL_FROM: 'nobody-value',
       LATCHKEY_SECRET: 'secret-value',

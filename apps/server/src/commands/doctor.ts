@@ -57,8 +57,8 @@ export const doctor = async (): Promise<void> => {
 
 const checkDatabase = async (config: Config): Promise<Finding[]> => {
   const about = 'database'
-  if (!existsSync(config.databaseFile))
-    return [note(about, `${config.databaseFile} does not exist yet; start makes it`)]
+  if (!isServerUrl(config.database) && !existsSync(config.database))
+    return [note(about, `${config.database} does not exist yet; start makes it`)]
   try {
     const missing = (await migrationStatus(config.database)).filter((m) => !m.appliedAt)
     const { bavail, bsize } = await statfs(config.dataDir)
