@@ -22,7 +22,9 @@ const OTHER_PROVIDER =
 export const notYet = (env: Environment): Remark[] => {
   const ours = Object.entries(LATER).filter(([name]) => env[name] || env[`${name}_FILE`])
   const providers = Object.keys(env).filter((name) => env[name] && OTHER_PROVIDER.test(name))
+  const isFleet = Number(env['WORKERS']) > 1
   return [
+    ...(isFleet ? [{ name: 'WORKERS', message: noEffect('one process serves') }] : []),
     ...ours.map(([name, instead]) => ({ name, message: noEffect(instead) })),
     ...providers.map((name) => ({ name, message: noEffect('there is no sign-in by a provider') })),
   ]

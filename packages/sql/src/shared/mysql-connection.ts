@@ -11,7 +11,7 @@ import { markTrailingSpace, unmarkRow } from './trailing-spaces.ts'
 const setUpStatements = ({ lockMs }: PoolLimits): readonly string[] => [
   'set session transaction isolation level read committed',
   `set session autocommit = 1,
-     sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+     sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',
      innodb_lock_wait_timeout = ${Math.ceil(lockMs / 1000)},
      group_concat_max_len = 1000000`,
 ]

@@ -5,6 +5,7 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
+import { DatabaseUnavailable } from './problems.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { translated } from './server-errors.ts'
 
@@ -53,7 +54,12 @@ export class ServerDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    return new ServerConnection(await inOurWords(this.#inner.acquireConnection()))
+    try {
+      return new ServerConnection(await this.#inner.acquireConnection())
+    } catch (error) {
+      // Whatever keeps us out, even a password that was changed: no request is at fault.
+      throw new DatabaseUnavailable('the database server lets nobody in', { cause: error })
+    }
   }
 
   async beginTransaction(
