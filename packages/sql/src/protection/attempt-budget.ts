@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import type { AttemptBudget, Budget } from '@latchkey/core'
+import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import type { Connections } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
-import { reserveInOne, reserveInSteps } from './reserve-place.ts'
+import type { Schema } from '../shared/schema.ts'
+import { type Place, reserveInSteps } from './reserve-in-steps.ts'
 
 /** Budgets of attempts in SQL: fixed windows that start with the first attempt that counts. */
 export const sqlAttemptBudget = ({ write }: Pick<Connections, 'write'>): AttemptBudget => ({
@@ -33,6 +35,45 @@ export const sqlAttemptBudget = ({ write }: Pick<Connections, 'write'>): Attempt
       .execute()
   },
 })
+
+/** Takes a place in one guarded statement; resolves to false when there is none. */
+const reserveInOne = async (db: Kysely<Schema>, { fresh, limit, now }: Place): Promise<boolean> => {
+  const reserved = await db
+    .insertInto('attempt_budgets')
+    .values(fresh)
+    .onConflict((conflict) =>
+      conflict
+        .column('subject_hash')
+        .doUpdateSet((eb) => {
+          const isOver = eb.or([
+            eb('attempt_budgets.resets_at', '<=', now),
+            eb('attempt_budgets.used', '=', 0),
+          ])
+          return {
+            used: eb
+              .case()
+              .when(isOver)
+              .then(1)
+              .else(eb('attempt_budgets.used', '+', 1))
+              .end(),
+            resets_at: eb
+              .case()
+              .when(isOver)
+              .then(fresh.resets_at)
+              .else(eb.ref('attempt_budgets.resets_at'))
+              .end(),
+          }
+        })
+        .where((eb) =>
+          eb.or([
+            eb('attempt_budgets.used', '<', limit),
+            eb('attempt_budgets.resets_at', '<=', now),
+          ]),
+        ),
+    )
+    .executeTakeFirst()
+  return reserved.numInsertedOrUpdatedRows === 1n
+}
 
 const subjectHash = ({ name }: Budget, subject: string): string =>
   hash('sha256', JSON.stringify([name, subject]), 'base64url')

@@ -64,6 +64,18 @@ const careful = (client: pg.PoolClient): PostgresPoolClient => {
   return { query, release: (destroy) => client.release(destroy === true || isBroken) }
 }
 
+/** A new client whose session is set up; one that cannot be is thrown away. */
+const prepared = async (client: pg.PoolClient, limits: PoolLimits): Promise<PostgresPoolClient> => {
+  const ours = careful(client)
+  try {
+    await client.query(setUp(limits))
+    return ours
+  } catch (error) {
+    ours.release(true)
+    throw error
+  }
+}
+
 const poolOf = (address: ServerAddress, limits: PoolLimits) => {
   const { host, port, user, password, database } = address
   const ssl = tlsOptions(address)
@@ -75,7 +87,6 @@ const poolOf = (address: ServerAddress, limits: PoolLimits) => {
     connectionTimeoutMillis: limits.connectMs,
     idleTimeoutMillis: IDLE_MS,
     ...(limits.statementMs > 0 && { query_timeout: limits.statementMs + ANSWER_MARGIN_MS }),
-    onConnect: async (client: pg.ClientBase) => void (await client.query(setUp(limits))),
   })
   pool.on('error', () => undefined)
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
@@ -83,7 +94,7 @@ const poolOf = (address: ServerAddress, limits: PoolLimits) => {
     options: {},
     connect: async () => {
       const client = await pool.connect()
-      const ours = known.get(client) ?? careful(client)
+      const ours = known.get(client) ?? (await prepared(client, limits))
       known.set(client, ours)
       return ours
     },

@@ -1,57 +1,16 @@
 import type { Kysely } from 'kysely'
 import type { AttemptBudgetRow, Schema } from '../shared/schema.ts'
 
-interface Place {
+/** A place that is asked for. */
+export interface Place {
   /** The row as it is when this attempt is the first one of a window. */
   readonly fresh: AttemptBudgetRow
   readonly limit: number
   readonly now: number
 }
 
-/** Takes a place in one guarded statement; resolves to false when there is none. */
-export const reserveInOne = async (
-  db: Kysely<Schema>,
-  { fresh, limit, now }: Place,
-): Promise<boolean> => {
-  const reserved = await db
-    .insertInto('attempt_budgets')
-    .values(fresh)
-    .onConflict((conflict) =>
-      conflict
-        .column('subject_hash')
-        .doUpdateSet((eb) => {
-          const isOver = eb.or([
-            eb('attempt_budgets.resets_at', '<=', now),
-            eb('attempt_budgets.used', '=', 0),
-          ])
-          return {
-            used: eb
-              .case()
-              .when(isOver)
-              .then(1)
-              .else(eb('attempt_budgets.used', '+', 1))
-              .end(),
-            resets_at: eb
-              .case()
-              .when(isOver)
-              .then(fresh.resets_at)
-              .else(eb.ref('attempt_budgets.resets_at'))
-              .end(),
-          }
-        })
-        .where((eb) =>
-          eb.or([
-            eb('attempt_budgets.used', '<', limit),
-            eb('attempt_budgets.resets_at', '<=', now),
-          ]),
-        ),
-    )
-    .executeTakeFirst()
-  return reserved.numInsertedOrUpdatedRows === 1n
-}
-
 /**
- * The same for MySQL, whose upsert has no condition: a guarded update takes the place; when there is
+ * Takes a place on MySQL, whose upsert has no condition: a guarded update takes the place; when there is
  * no row, one with no place taken is made and the update runs again.
  */
 export const reserveInSteps = async (db: Kysely<Schema>, place: Place): Promise<boolean> => {
