@@ -78,8 +78,9 @@ export const registerPages = (
   { config }: Installation,
   mailbox: DevMailbox | null,
 ): void => {
-  const { publicUrl } = config
-  app.register(pagesRoutes({ hasDevMailbox: mailbox !== null }))
+  const { publicUrl, settings } = config
+  const resetMinutes = settings.reset_token_expiry_minutes
+  app.register(pagesRoutes({ hasDevMailbox: mailbox !== null, resetMinutes }))
   if (mailbox) app.register(devMailboxRoutes({ mailbox, publicUrl }))
   if (config.apiDocs) app.register(docsRoutes({ publicUrl }))
 }
