@@ -17,7 +17,7 @@ onSubmit(
   goToDashboard,
   ({ answer: { code } }) => {
     if (code === 'not_found') {
-      endHere('Set-up is closed: this server has its administrator.')
+      endHere('Set-up is closed: this server has its first administrator.')
       return true
     }
     if (code !== 'invalid_or_expired_token') return false
