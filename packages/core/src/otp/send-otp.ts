@@ -39,8 +39,8 @@ interface Deps {
 
 /**
  * Mails a code to sign in with. Every address gets a request, the same work and the same answer;
- * where no mail may leave, its place takes a decoy (security.md 1, class 8). A further code leaves the earlier ones
- * good and gives no tries back (security.md 3.4).
+ * where no mail may leave, a decoy takes its place (security.md 1, class 8). A further code leaves
+ * the earlier ones good and gives no tries back (security.md 3.4).
  */
 export const sendOtp =
   ({ unitOfWork, settings, secrets, clock }: Deps) =>
