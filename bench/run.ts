@@ -11,7 +11,7 @@ import { refresh } from './figures/refresh.ts'
 import { scale } from './figures/scale.ts'
 import { session } from './figures/session.ts'
 import { start } from './figures/start.ts'
-import { commit, machine, prependResult } from './report/results-file.ts'
+import { commit, machine, prependResult, spanOf } from './report/results-file.ts'
 import { type Row, table } from './report/row.ts'
 import { child, killChildren } from './subject/child.ts'
 import { killServers } from './subject/server-process.ts'
@@ -23,7 +23,7 @@ const FULL: Pace = {
   rounds: 5,
   cannonSeconds: 3,
   hashSeconds: 20,
-  steadySeconds: 6,
+  steadySeconds: 5,
   idleSeconds: 10,
   smallUsers: 1000,
   largeUsers: 1_000_000,
@@ -80,6 +80,7 @@ if (unknown !== undefined) {
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
 const startedAt = new Date()
+const measured = commit()
 const [busyBefore = 0] = loadavg()
 try {
   const bench = await prepare(folder, values.quick ? QUICK : FULL)
@@ -89,7 +90,7 @@ try {
   if (!values.quick)
     prependResult(
       [
-        `## ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${commit()}`,
+        `## ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${spanOf(measured, commit())}`,
         `\`${command.join(' ')}\` on ${machine()}; load average before the run ${busyBefore.toFixed(1)}`,
         `${table(rows)}\n`,
       ].join('\n\n'),

@@ -49,7 +49,7 @@ const measure = async ({ pace, small, large }: Bench): Promise<Row[]> => {
   const rows: Row[] = []
   for (const [name, run] of Object.entries(ofFew)) {
     const other = ofMany[name] ?? run
-    const seconds = name === 'POST login' ? pace.hashSeconds / 2 : pace.cannonSeconds
+    const seconds = name === 'POST login' ? pace.hashSeconds / 4 : pace.cannonSeconds
     await run(WARM_UP_SECONDS)
     await other(WARM_UP_SECONDS)
     const taken = await inRounds(pace.rounds, {

@@ -24,6 +24,10 @@ export const commit = (): string => {
   return `${git('rev-parse', '--short', 'HEAD')}${isChanged ? ' with changes' : ''}`
 }
 
+/** What a run measured: servers that started later may have run what was committed meanwhile. */
+export const spanOf = (before: string, after: string): string =>
+  before === after ? before : `${before}, changed during the run to ${after}`
+
 /** Puts a section in front of the older ones. */
 export const prependResult = (section: string): void => {
   const older = existsSync(FILE) ? readFileSync(FILE, 'utf8').slice(HEAD.length) : ''

@@ -5,18 +5,7 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto'
-
-/** A signing key as its row keeps it. */
-export interface StoredSigningKey {
-  /** RFC 7638 thumbprint of the public key. */
-  readonly kid: string
-  /** JSON of the public JWK. */
-  readonly publicJwk: string
-  readonly sealedPrivateKey: string
-  readonly createdAt: Date
-  /** From when it signs no more; null while it signs. */
-  readonly retiredAt: Date | null
-}
+import type { StoredSigningKey } from '@latchkey/sql'
 
 /** Seals and opens text under a key of `keyring.keys('signing-key')`. */
 export interface KeySealer {

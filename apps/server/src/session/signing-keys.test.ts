@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@latchkey/core'
+import type { StoredSigningKey } from '@latchkey/sql'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import { expect, test } from 'vitest'
-import type { KeySealer, StoredSigningKey } from './signing-key.ts'
+import type { KeySealer } from './signing-key.ts'
 import { type SigningKeyStore, signingKeys } from './signing-keys.ts'
 
 const start = new Date('2026-11-21T10:00:00Z').getTime()

@@ -1,12 +1,12 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import type { Clock } from '@latchkey/core'
+import type { StoredSigningKey } from '@latchkey/sql'
 import {
   type KeySealer,
   makeSigningKey,
   openPrivateKey,
   openPublicKey,
   publishedJwk,
-  type StoredSigningKey,
 } from './signing-key.ts'
 
 /** The rows of the signing keys. */
