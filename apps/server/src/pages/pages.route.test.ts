@@ -101,7 +101,7 @@ test('short addresses lead to their pages', async () => {
 
 test('the dev mailbox is named only where there is one', async () => {
   const hint = 'href="/dev/mailbox"'
-  for (const path of ['/auth/verify-email', '/auth/forgot-password']) {
+  for (const path of ['/auth/login', '/auth/verify-email', '/auth/forgot-password']) {
     expect((await served(true).inject(path)).body).toContain(hint)
     expect((await served(false).inject(path)).body).not.toContain(hint)
   }

@@ -1,6 +1,8 @@
 import { MAX_WRONG_PROOFS, type PreRegistrationStore } from '@latchkey/core'
+import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import type { Schema } from '../shared/schema.ts'
 import { profileColumns, toPreRegistration, toPreRegistrationRow } from './pre-registration-row.ts'
 
 /** Staged sign-ups in SQL. */
@@ -52,10 +54,13 @@ export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrati
         .where('id', '=', id)
         .executeTakeFirst()
       if (taken.numDeletedRows !== 1n) return false
-      await transaction
-        .deleteFrom('pre_registrations')
-        .where('email_canonical', '=', emailCanonical)
-        .execute()
+      await removeAll(transaction, emailCanonical)
       return true
     }),
+
+  removeAll: (emailCanonical) => removeAll(write, emailCanonical),
 })
+
+const removeAll = async (db: Kysely<Schema>, emailCanonical: string): Promise<void> => {
+  await db.deleteFrom('pre_registrations').where('email_canonical', '=', emailCanonical).execute()
+}

@@ -4,6 +4,7 @@ import {
   describeAuditLog,
   describeCredentialStore,
   describeMailQueue,
+  describeOtpStore,
   describePasswordResetStore,
   describePreRegistrationStore,
   describeSessionStore,
@@ -58,6 +59,7 @@ describePreRegistrationStore('SQLite', openTwoNodes)
 describeSessionStore('SQLite', openTwoNodes)
 describePasswordResetStore('SQLite', openTwoNodes)
 describeSetupTokenStore('SQLite', openTwoNodes)
+describeOtpStore('SQLite', openTwoNodes)
 describeAttemptBudget('SQLite', openTwoNodes)
 describeMailQueue('SQLite', openTwoNodes)
 describeAuditLog('SQLite', async () => {

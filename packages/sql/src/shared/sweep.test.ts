@@ -2,6 +2,8 @@ import {
   afterNoon,
   aMailOrder,
   anAuditEvent,
+  anOtpCode,
+  anOtpRequest,
   aPasswordReset,
   aPreRegistration,
   aSession,
@@ -30,6 +32,7 @@ test('what has expired goes, what has not stays', async () => {
   ] as const) {
     await stores.preRegistrations.add(aPreRegistration({ id, expiresAt }))
     await stores.passwordResets.add(aPasswordReset({ id, expiresAt }))
+    await stores.otps.add(anOtpRequest({ id, codes: [anOtpCode({ id, expiresAt })] }))
   }
   await stores.setupTokens.replace(aSetupToken({ expiresAt: now }))
   await stores.budgets.reserve(BUDGET, 'old', NOON)
@@ -54,6 +57,8 @@ test('what has expired goes, what has not stays', async () => {
   expect(await sweep(database, { now, auditRetentionDays: 7 })).toEqual({
     pre_registrations: 1,
     password_resets: 1,
+    otp_codes: 1,
+    otp_requests: 1,
     setup_tokens: 1,
     attempt_budgets: 1,
     sessions: 2,
@@ -62,6 +67,7 @@ test('what has expired goes, what has not stays', async () => {
   })
   expect(await stores.preRegistrations.find('new', now)).not.toBeNull()
   expect(await stores.passwordResets.find('new', now)).not.toBeNull()
+  expect(await stores.otps.find('new', now)).not.toBeNull()
   for (const id of ['expired lately', 'revoked lately', 'alive'])
     expect(await stores.sessions.find(id)).not.toBeNull()
   expect(await stores.users.find('user-1')).not.toBeNull()

@@ -49,8 +49,8 @@ const setBusy = (form, isBusy) => {
   for (const button of form.querySelectorAll('button')) button.disabled = isBusy
 }
 
-/** @param {HTMLFormElement} form @param {Result} result */
-const showRefusal = (form, result) => {
+/** Says why, at its field or above the form. @param {HTMLFormElement} form @param {Result} result */
+export const showRefusal = (form, result) => {
   const errors = /** @type {FieldError[]} */ (result.answer.errors ?? [])
   const atFields = errors.filter(({ path }) => inputsOf(form).some(({ name }) => name === path))
   if (atFields.length > 0) return showErrors(form, atFields)
