@@ -95,6 +95,31 @@ export const anAccount = async (
   }
 }
 
+/** A code that was asked for and came by mail. */
+export interface MailedOtp {
+  readonly email: string
+  readonly otpToken: string
+  readonly otp: string
+}
+
+/** Asks for a code and reads it; with an `otpToken` a further one of the same request. */
+export const aMailedOtp = async (
+  server: TestServer,
+  wish: { email?: string; otpToken?: string } = {},
+): Promise<MailedOtp> => {
+  const email = wish.email ?? aNewAddress()
+  const before = await mailsTo(server, email)
+  const { body } = await server.post('/api/auth/send-otp', { ...wish, email })
+  const [mail] = await server.inbox(email, before + 1)
+  return { email, otpToken: body.otpToken!, otp: codeIn(mail!) }
+}
+
+export const verifyOtp = (
+  server: TestServer,
+  claim: Readonly<Record<string, string>> | MailedOtp,
+  headers: Request['headers'] = {},
+): Promise<Answer> => server.post('/api/auth/verify-otp', claim, headers)
+
 /** The token of a fresh reset link. */
 export const aResetToken = async (server: TestServer, email: string): Promise<string> => {
   const before = await mailsTo(server, email)

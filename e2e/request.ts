@@ -17,6 +17,7 @@ export interface Body {
   readonly refreshToken?: string
   readonly deviceToken?: string
   readonly registrationToken?: string
+  readonly otpToken?: string
   readonly tokenType?: string
   readonly expiresIn?: number
   readonly expiresAt?: string

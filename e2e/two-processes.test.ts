@@ -2,13 +2,16 @@ import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  aMailedOtp,
   anAccount,
   aResetToken,
   aStagedSignUp,
   bearer,
   login,
   OTHER_PASSWORD,
+  otherThan,
   verify,
+  verifyOtp,
 } from './account.ts'
 import { latchkey } from './process.ts'
 import type { Answer } from './request.ts'
@@ -144,6 +147,38 @@ describe('two servers on one file', () => {
     expect((await verify(one, { registrationToken, code })).status).toBe(400)
     const rows = one.rows('select max(wrong_proofs) as used from pre_registrations')
     expect(Number(rows[0]?.['used'] ?? 0)).toBeLessThanOrEqual(5)
+  })
+
+  test('a code raced across both signs in once and makes one user, ten times over', async () => {
+    for (let round = 0; round < 10; round++) {
+      const sent = await aMailedOtp(both)
+      const answers = await race(50, (server) => verifyOtp(server, sent))
+      const refused = count(answers, 401) + count(answers, 429)
+      expect([count(answers, 200), refused]).toEqual([1, 49])
+      const users = one.rows('select id from users where email_canonical = ?', sent.email)
+      expect(users).toHaveLength(1)
+      const sessions = one.rows(
+        'select id from sessions where user_id = ?',
+        users[0]!['id'] as string,
+      )
+      expect(sessions).toHaveLength(1)
+    }
+  })
+
+  test('wrong codes raced across both never exceed the five of a request, whatever is sent meanwhile', async () => {
+    const sent = await aMailedOtp(both)
+    const { email, otpToken, otp } = sent
+    await Promise.all([
+      race(30, (server) => verifyOtp(server, { email, otpToken, otp: otherThan(otp) })),
+      race(10, (server) => server.post('/api/auth/send-otp', { email, otpToken })),
+    ])
+    expect((await verifyOtp(one, sent)).status).toBe(401)
+    const [row] = one.rows('select wrong_tries from otp_requests where email_canonical = ?', email)
+    expect(row?.['wrong_tries']).toBe(5)
+    const spent = one.rows(
+      "select max(used) as used from attempt_budgets where name = 'sign_in_code'",
+    )
+    expect(spent[0]?.['used']).toBe(5)
   })
 
   test('keys rotate under them: old tokens stay good, new ones use the new key', async () => {

@@ -45,8 +45,8 @@ const aDiary = () => {
     secrets,
     refusals,
     keep: (answer: Answer): Answer => {
-      const { accessToken, refreshToken, registrationToken, deviceToken } = answer.body
-      const told = { accessToken, refreshToken, registrationToken, deviceToken }
+      const { accessToken, refreshToken, registrationToken, otpToken, deviceToken } = answer.body
+      const told = { accessToken, refreshToken, registrationToken, otpToken, deviceToken }
       for (const [what, value] of Object.entries(told)) if (value) secrets.push({ what, value })
       for (const line of answer.cookies) {
         const { name, value } = parseCookie(line)
@@ -75,6 +75,15 @@ const aClient = (server: TestServer, sink: MailSink, diary: Diary) => ({
     diary.secrets.push({ what: `link to ${page}`, value: token })
     if (code !== '') diary.secrets.push({ what: 'code', value: code })
     return { token, code }
+  },
+  /** The code of the newest mail to sign in with, once there are so many. */
+  mailedOtp: async (count: number) => {
+    const mails = () =>
+      sink.mailsTo(EMAIL).filter(({ subject }) => subject?.includes('sign-in code'))
+    await vi.waitFor(() => expect(mails()).toHaveLength(count), SOON)
+    const otp = /\b\d{6}\b/.exec(mails()[count - 1]?.text ?? '')?.[0] ?? ''
+    diary.secrets.push({ what: 'sign-in code', value: otp })
+    return otp
   },
 })
 type Client = ReturnType<typeof aClient>
@@ -120,6 +129,21 @@ const resetPassword = async ({ post, mailed }: Client): Promise<void> => {
   await post('/api/auth/logout-all', undefined, headers)
 }
 
+const signInByCode = async ({ post, mailedOtp }: Client): Promise<void> => {
+  const { otpToken } = (await post('/api/auth/send-otp', { email: EMAIL })).body
+  const first = await mailedOtp(1)
+  await post('/api/auth/send-otp', { email: EMAIL, otpToken })
+  const second = await mailedOtp(2)
+  const claim = { email: EMAIL, otp: first, otpToken }
+  await post('/api/auth/verify-otp', { email: EMAIL, otp: first })
+  await post('/api/auth/verify-otp', { ...claim, otp: `${second}0` })
+  await post('/api/auth/verify-otp', { ...claim, email: `${second}@example.org` })
+  await post('/api/auth/verify-otp', claim)
+  await post('/api/auth/verify-otp', { ...claim, otp: second })
+  await post('/api/auth/send-otp', { email: EMAIL }, COOKIES)
+  await mailedOtp(3)
+}
+
 /** Requests that are wrong in a way that tempts a server to quote them. */
 const tempt = async ({ post, get }: Client, diary: Diary): Promise<void> => {
   const token = diary.secrets.find(({ what }) => what === 'refreshToken')?.value ?? ''
@@ -153,6 +177,7 @@ const runAllFlows = async (
   const client = aClient(server, sink, diary)
   await signUpAndIn(client)
   await resetPassword(client)
+  await signInByCode(client)
   await tempt(client, diary)
   await sink.become('permanent')
   await client.post('/api/auth/forgot-password', { email: EMAIL })

@@ -55,6 +55,28 @@ CREATE INDEX "messages_lease" on "messages" ("lease_owner",
 
 CREATE INDEX "messages_next_try_at" on "messages" ("next_try_at");
 
+CREATE TABLE "otp_codes" ("id" varchar(36) not null primary key,
+  "request_id" varchar(36) not null,
+  "code_hash" varchar(64) not null,
+  "expires_at" bigint not null, constraint "otp_codes_request" foreign key ("request_id") references "otp_requests" ("id") on delete cascade);
+
+CREATE INDEX "otp_codes_expires_at" on "otp_codes" ("expires_at");
+
+CREATE INDEX "otp_codes_request_id" on "otp_codes" ("request_id",
+  "expires_at");
+
+CREATE TABLE "otp_requests" ("id" varchar(36) not null primary key,
+  "email" varchar(254) not null,
+  "email_canonical" varchar(254) not null,
+  "user_id" varchar(36),
+  "locale" varchar(35) not null,
+  "request_hash" varchar(64) not null,
+  "wrong_tries" integer not null,
+  "created_at" bigint not null,
+  "expires_at" bigint not null);
+
+CREATE INDEX "otp_requests_expires_at" on "otp_requests" ("expires_at");
+
 CREATE TABLE "password_resets" ("id" varchar(36) not null primary key,
   "user_id" varchar(36) not null,
   "secret_hash" varchar(64) not null,

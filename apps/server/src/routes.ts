@@ -7,6 +7,8 @@ import { wellKnownRoutes } from './http/well-known.route.ts'
 import type { Installation } from './installation.ts'
 import { devMailboxRoutes } from './mail/dev-mailbox.route.ts'
 import { BRAND_NAME } from './mail/start-mail.ts'
+import { sendOtpRoute } from './otp/send-otp.route.ts'
+import { verifyOtpRoute } from './otp/verify-otp.route.ts'
 import { pagesRoutes } from './pages/pages.route.ts'
 import { forgotRoute } from './password/forgot.route.ts'
 import { resetRoute } from './password/reset.route.ts'
@@ -58,6 +60,8 @@ export const registerRoutes = (
   app.register(stagedRoutes({ resend, amend, cookies: jar }))
   app.register(verifyRoute(useCases.verify, delivery, jar))
   app.register(loginRoute(useCases.logIn, delivery))
+  app.register(sendOtpRoute(useCases.sendOtp, delivery, jar, localeOf))
+  app.register(verifyOtpRoute(useCases.verifyOtp, delivery, jar))
   app.register(refreshRoute(useCases.refresh, delivery, jar))
   app.register(logoutRoutes({ logOut, logOutEverywhere, authenticate: who, cookies: jar, secrets }))
   app.register(sessionRoute(who))
@@ -78,8 +82,9 @@ export const registerPages = (
   { config }: Installation,
   mailbox: DevMailbox | null,
 ): void => {
-  const { publicUrl } = config
-  app.register(pagesRoutes({ hasDevMailbox: mailbox !== null }))
+  const { publicUrl, settings } = config
+  const resetMinutes = settings.reset_token_expiry_minutes
+  app.register(pagesRoutes({ hasDevMailbox: mailbox !== null, resetMinutes }))
   if (mailbox) app.register(devMailboxRoutes({ mailbox, publicUrl }))
   if (config.apiDocs) app.register(docsRoutes({ publicUrl }))
 }

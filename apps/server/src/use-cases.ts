@@ -3,6 +3,7 @@ import {
   createAdministrator,
   endReusedSession,
   grantAdministrator,
+  guessOtp,
   logIn,
   logOut,
   logOutEverywhere,
@@ -17,8 +18,11 @@ import {
   requestPasswordReset,
   resendVerification,
   resetPassword,
+  sendOtp,
   setUpAdministrator,
+  signInByOtp,
   verifyEmail,
+  verifyOtp,
   webLinks,
 } from '@latchkey/core'
 import type { Installation } from './installation.ts'
@@ -58,6 +62,13 @@ export const useCases = ({ config, clock, secrets, passwords, storage }: Install
       promoteAttempt: promoteAttempt(promoting),
     }),
     logIn: logIn({ ...base, credentials: stores.credentials, passwords, openSession: open }),
+    sendOtp: sendOtp(base),
+    verifyOtp: verifyOtp({
+      ...base,
+      otps: stores.otps,
+      guessOtp: guessOtp({ ...base, ...stores }),
+      signInByOtp: signInByOtp({ ...base, openSession: open }),
+    }),
     refresh: refreshSession({ ...base, ...stores, endReusedSession: endReusedSession(base) }),
     logOut: logOut({ ...base, sessions: stores.sessions }),
     logOutEverywhere: logOutEverywhere(base),

@@ -48,6 +48,9 @@ export const password = text(1024).min(1).meta({ format: 'password' })
 /** An opaque token, or anything that claims to be one. */
 export const token = text(1024).min(1)
 
+/** A mailed code. */
+export const sixDigits = z.string().regex(/^\d{6}$/, { error: 'must be six digits' })
+
 const isCleanJson = (value: unknown): boolean => {
   if (typeof value === 'string') return isCleanText(value)
   if (typeof value !== 'object' || value === null) return true

@@ -1,5 +1,6 @@
 export * as access from './access.ts'
 export * as health from './health.ts'
+export * as otp from './otp.ts'
 export * as password from './password.ts'
 export {
   failures,

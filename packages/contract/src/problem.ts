@@ -8,6 +8,7 @@ export const PROBLEM_CODES = [
   'internal_error',
   'invalid_credentials',
   'invalid_or_expired_token',
+  'invalid_otp',
   'invalid_refresh_token',
   'method_not_allowed',
   'not_found',

@@ -7,6 +7,7 @@ import {
   personName,
   phone,
   preferences,
+  sixDigits,
   token,
 } from './fields.ts'
 import { failures } from './problem.ts'
@@ -83,10 +84,7 @@ export const verify = {
   body: z
     .object({
       token: token.optional(),
-      code: z
-        .string()
-        .regex(/^\d{6}$/, { error: 'must be six digits' })
-        .optional(),
+      code: sixDigits.optional(),
       registrationToken: registrationToken.optional(),
       password: password.optional(),
     })

@@ -29,6 +29,12 @@ export {
   noticeExpiry,
   type Outbox,
 } from './mail/message.ts'
+export { type GuessOtp, guessOtp } from './otp/guess-otp.ts'
+export { MAX_LIVE_CODES, type OtpCode, type OtpRequest } from './otp/otp-request.ts'
+export type { OtpStore } from './otp/otp-store.ts'
+export { type OtpSent, type OtpWish, sendOtp } from './otp/send-otp.ts'
+export { type SignInByOtp, signInByOtp } from './otp/sign-in-by-otp.ts'
+export { type OtpRefusal, type VerifyOtp, verifyOtp } from './otp/verify-otp.ts'
 export type { CredentialStore } from './password/credential-store.ts'
 export { type Blocklist, newPassword, type PasswordRefused } from './password/new-password.ts'
 export type { PasswordReset, PasswordResetStore } from './password/password-reset.ts'

@@ -19,6 +19,7 @@ const values: MailTemplates = {
   },
   welcome: { firstName: 'Ada', loginLink: 'https://example.org/auth/login' },
   reset_password: { link: 'https://example.org/auth/reset-password#token=t1', minutes: 30 },
+  sign_in_code: { code: '012345', minutes: 5 },
   password_changed: {
     at: '2030-01-01T12:00:00.000Z',
     resetLink: 'https://example.org/auth/forgot-password',
@@ -62,9 +63,11 @@ test('a locale falls back to its language, then to English', () => {
 })
 
 test('the code stands as six digits in a row in HTML and in text', () => {
-  const { html, text } = render('verify_email', values.verify_email, { locale: 'en', brand })
-  expect(html).toContain('>012345<')
-  expect(text).toMatch(/^012345$/m)
+  for (const template of ['verify_email', 'sign_in_code'] as const) {
+    const { html, text } = render(template, values[template], { locale: 'en', brand })
+    expect(html).toContain('>012345<')
+    expect(text).toMatch(/^012345$/m)
+  }
 })
 
 const welcome = (firstName: string | null) =>
@@ -111,7 +114,9 @@ test('line breaks in a value add no header and no line', () => {
 test('what a stranger can choose stands in no mail to an address that is not proven', () => {
   const chosen = /firstName|lastName|username|userAgent|ipAddress/
   for (const copy of Object.values(everyCopy))
-    expect(JSON.stringify([copy.verify_email, copy.account_exists])).not.toMatch(chosen)
+    expect(JSON.stringify([copy.verify_email, copy.account_exists, copy.sign_in_code])).not.toMatch(
+      chosen,
+    )
 })
 
 test('a value that a template needs and does not get is an error, not a gap', () => {

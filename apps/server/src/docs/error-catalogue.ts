@@ -1,6 +1,7 @@
 import { PROBLEM_CODES, type ProblemCode } from '@latchkey/contract'
 import { setUpProblems } from '../access/access.problems.ts'
 import { PROBLEMS } from '../http/problems.ts'
+import { otpProblems } from '../otp/otp.problems.ts'
 import { resetProblems, VIOLATIONS } from '../password/password.problems.ts'
 import { registerProblems, verifyProblems } from '../registration/registration.problems.ts'
 import { loginProblems, refreshProblems } from '../session/session.problems.ts'
@@ -12,6 +13,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, ProblemCode>>>> = 
   'POST /api/auth/verify-email': verifyProblems,
   'POST /api/auth/login': loginProblems,
   'POST /api/auth/refresh-token': refreshProblems,
+  'POST /api/auth/verify-otp': otpProblems,
   'POST /api/auth/reset-password': resetProblems,
   'POST /api/setup': setUpProblems,
 }

@@ -31,6 +31,11 @@ export const ERROR_TEXT = {
     when: 'A mailed link or code, or the set-up link, is unknown, used up, outdated or not yours.',
     remedy: 'Offer to send a new one.',
   },
+  invalid_otp: {
+    when: 'A code to sign in with is wrong, used up, expired or of another request, or its user may not sign in. The answer never tells which.',
+    remedy:
+      'Let the user type it again, or send a new one; without an `otpToken` begin with send-otp.',
+  },
   invalid_refresh_token: {
     when: 'The refresh token is unknown, expired, of an ended session, or was used before.',
     remedy: 'Forget the tokens and let the user sign in. Do not repeat the call.',

@@ -41,7 +41,7 @@ export interface OpenApiDocument<O = FinishedOperation> {
 const PROBLEM = '#/components/schemas/Problem'
 const SIGNED_IN = '#/components/schemas/SignedIn'
 /** Operations that deliver tokens beside the ways in. */
-const DELIVERING = new Set(['registerUser', 'refreshSession'])
+const DELIVERING = new Set(['registerUser', 'sendOtp', 'refreshSession'])
 
 const ref = (kind: string, name: string): Reference => ({ $ref: `#/components/${kind}/${name}` })
 

@@ -116,4 +116,5 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   username: 'ada',
   phone: '+44 20 7946 0018',
   code: '123456',
+  otp: '123456',
 }

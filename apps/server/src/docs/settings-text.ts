@@ -12,8 +12,9 @@ export const SETTING_TEXT = {
   rate_limit_register_requests: LATER,
   rate_limit_mail_requests: LATER,
   rate_limit_anonymous_requests: LATER,
-  otp_expiry_minutes: LATER,
-  otp_max_attempts: LATER,
+  otp_expiry_minutes: 'Life of a mailed code to sign in with',
+  otp_max_attempts:
+    'Wrong codes after which a request to sign in by code is over, counted over all its codes',
   jwt_access_token_expiry: 'Life of an access token',
   jwt_refresh_token_expiry: 'Life of a refresh token, counted from its last rotation',
   session_max_days: 'Absolute life of a session, counted from the sign-in',
@@ -25,6 +26,7 @@ export const SETTING_TEXT = {
   password_min_length: 'Smallest length; the larger of this and the minimum of the profile counts',
   password_history_count: LATER,
   registration_enabled: 'Whether anybody may sign up',
-  otp_signup_enabled: LATER,
+  otp_signup_enabled:
+    'Whether a mailed code may make a user of a new address, while `registration_enabled` is on too',
   audit_retention_days: 'How long audit events are kept',
 } as const satisfies Record<SettingKey, string>

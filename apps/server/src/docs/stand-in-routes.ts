@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { setupRoute } from '../access/setup.route.ts'
 import { healthRoutes } from '../http/health.route.ts'
+import { sendOtpRoute } from '../otp/send-otp.route.ts'
+import { verifyOtpRoute } from '../otp/verify-otp.route.ts'
 import { forgotRoute } from '../password/forgot.route.ts'
 import { resetRoute } from '../password/reset.route.ts'
 import { registerRoute } from '../registration/register.route.ts'
@@ -24,7 +26,13 @@ const authenticate = {
   isFresh: never,
   requireSession: async () => never(),
 }
-const deliver = { tokens: never, wantsCookies: never, signedIn: never, registration: never }
+const deliver = {
+  tokens: never,
+  wantsCookies: never,
+  signedIn: never,
+  registration: never,
+  otp: never,
+}
 const cookies = { read: never, set: never, clear: never }
 const users = { find: never, anyoneHas: never }
 
@@ -34,6 +42,8 @@ export const registerStandInRoutes = (app: FastifyInstance): void => {
   app.register(stagedRoutes({ resend: never, amend: never, cookies }))
   app.register(verifyRoute(never, deliver, cookies))
   app.register(loginRoute(never, deliver))
+  app.register(sendOtpRoute(never, deliver, cookies, never))
+  app.register(verifyOtpRoute(never, deliver, cookies))
   app.register(refreshRoute(never, deliver, cookies))
   app.register(
     logoutRoutes({

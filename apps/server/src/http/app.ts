@@ -45,7 +45,6 @@ export const createApp = async (options: Options): Promise<FastifyInstance> => {
     requestIdHeader: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
-    handlerTimeout: 60_000,
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,

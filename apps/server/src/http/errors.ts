@@ -21,9 +21,6 @@ const fieldErrors = (error: unknown) =>
       }))
     : []
 
-const isForNow = (error: FastifyError): boolean =>
-  error.code === 'FST_ERR_HANDLER_TIMEOUT' || isOutOfReach(error)
-
 const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
   const code = BY_FASTIFY_CODE[error.code]
   if (code) return sendProblem(reply, code)
@@ -31,7 +28,7 @@ const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyRepl
   if (error.validation !== undefined || (status >= 400 && status < 500))
     return sendProblem(reply, 'validation_failed', { errors: fieldErrors(error) })
   request.log.error({ err: error }, 'request failed')
-  return sendProblem(reply, isForNow(error) ? 'unavailable' : 'internal_error')
+  return sendProblem(reply, isOutOfReach(error) ? 'unavailable' : 'internal_error')
 }
 
 /** Every thrown error becomes a problem: no stack, SQL or value of the request is in it. */

@@ -1,7 +1,17 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendProblem } from './problems.ts'
+import { PAGE_POLICY } from './security-headers.ts'
+import { fileOnce } from './static-file.ts'
 
-/** Unknown paths are 404; a known path with another method is 405 with `Allow` (RFC 9110 §15.5.6). */
+const page = fileOnce(new URL('../pages/static/not-found.html', import.meta.url))
+
+/** Where programs ask, whatever they accept. */
+const FOR_PROGRAMS = /^\/(?:api|\.well-known|dev|health)(?:\/|$)/
+
+/**
+ * Unknown paths are 404, as a page for whoever follows a link in a browser; a known path with
+ * another method is 405 with `Allow` (RFC 9110 §15.5.6).
+ */
 export const answerUnknownRoutes = (app: FastifyInstance): void => {
   const routes = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
@@ -15,10 +25,16 @@ export const answerUnknownRoutes = (app: FastifyInstance): void => {
     const path = request.url.split(/[?#]/, 1)[0] ?? '/'
     const found = [...routes.values()].filter(({ pattern }) => pattern.test(path))
     const allowed = [...new Set(found.flatMap(({ methods }) => [...methods]))]
-    if (allowed.length === 0) return sendProblem(reply, 'not_found')
-    return sendProblem(reply.header('allow', allowed.join(', ')), 'method_not_allowed')
+    if (allowed.length > 0)
+      return sendProblem(reply.header('allow', allowed.join(', ')), 'method_not_allowed')
+    if (FOR_PROGRAMS.test(path) || !wantsPage(request)) return sendProblem(reply, 'not_found')
+    const { body, type } = page()
+    return reply.code(404).header('content-security-policy', PAGE_POLICY).type(type).send(body)
   })
 }
+
+const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html')
 
 const toPattern = (url: string): RegExp => {
   const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')

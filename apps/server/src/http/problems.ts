@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Problem, ProblemCode } from '@latchkey/contract'
+import type { Budget } from '@latchkey/core'
 import type { FastifyReply } from 'fastify'
 
 /** Status and standing text of every public code. A feature may give a more helpful `detail`. */
@@ -10,6 +11,7 @@ export const PROBLEMS = {
   internal_error: [500, 'Something went wrong on our side. Try again later.'],
   invalid_credentials: [401, 'E-mail or password is wrong.'],
   invalid_or_expired_token: [400, 'This link or code is not valid any more. Ask for a new one.'],
+  invalid_otp: [401, 'This code is wrong or not valid any more. Ask for a new one.'],
   invalid_refresh_token: [401, 'This session has ended. Sign in again.'],
   method_not_allowed: [405, 'This address does not support that method.'],
   not_found: [404, 'There is nothing here.'],
@@ -62,4 +64,17 @@ export const sendProblem = (reply: FastifyReply, code: ProblemCode, extra: Extra
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(problemBody(code, { path, requestId: request.id }, extra))
+}
+
+interface SpentBudget {
+  readonly budget: Budget
+  readonly retryAfterSeconds: number
+}
+
+/** 429 with the fields that tell a client how long to wait (draft-ietf-httpapi-ratelimit-headers). */
+export const sendLimited = (reply: FastifyReply, { budget, retryAfterSeconds }: SpentBudget) => {
+  const { name, limit, windowSeconds } = budget
+  reply.header('ratelimit-policy', `"${name}";q=${limit};w=${windowSeconds}`)
+  reply.header('ratelimit', `"${name}";r=0;t=${retryAfterSeconds}`)
+  return sendProblem(reply, 'rate_limited', { retryAfterSeconds })
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { KeptMail } from '@latchkey/mail'
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
@@ -120,4 +121,15 @@ test('asking whether there is a new mail costs no body', async () => {
   const head = await get('/dev/mailbox.json', { method: 'HEAD' })
   expect(head.body).toBe('')
   expect(head.headers.etag).toBe('"mail-2-2"')
+})
+
+test('the mailbox has the colours of the other pages', () => {
+  const coloursOf = (path: string): string[] => {
+    const css = readFileSync(new URL(path, import.meta.url), 'utf8')
+    return css.match(/--[\w-]+: light-dark\([^)]+\)/g) ?? []
+  }
+  const palette = coloursOf('../pages/static/page.css')
+  const own = coloursOf('./static/mailbox.css')
+  expect(own.length).toBeGreaterThan(4)
+  for (const colour of own) expect(palette).toContain(colour)
 })

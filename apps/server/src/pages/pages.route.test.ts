@@ -15,7 +15,7 @@ const PATHS = [
 
 const served = (hasDevMailbox = true) => {
   const app = bareApp()
-  app.register(pagesRoutes({ hasDevMailbox }))
+  app.register(pagesRoutes({ hasDevMailbox, resetMinutes: 42 }))
   return app
 }
 
@@ -39,7 +39,8 @@ test.each(PATHS)('%s is a page that runs its own scripts only', async (path) => 
 
 test('no page has a script, a style or an event handler of its own text', () => {
   const pages = sources('.html')
-  expect(pages).toHaveLength(PATHS.length)
+  // The page of unknown paths has no path of its own.
+  expect(pages).toHaveLength(PATHS.length + 1)
   for (const page of pages) {
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/)
     expect(page).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/)
@@ -100,8 +101,21 @@ test('short addresses lead to their pages', async () => {
 
 test('the dev mailbox is named only where there is one', async () => {
   const hint = 'href="/dev/mailbox"'
-  for (const path of ['/auth/verify-email', '/auth/forgot-password']) {
+  for (const path of ['/auth/login', '/auth/verify-email', '/auth/forgot-password']) {
     expect((await served(true).inject(path)).body).toContain(hint)
     expect((await served(false).inject(path)).body).not.toContain(hint)
   }
+})
+
+test('whoever asks for a link to a new password reads how long it works', async () => {
+  expect((await served().inject('/auth/forgot-password')).body).toContain('for 42 minutes')
+})
+
+test('a page that may end without its form says what to do instead', async () => {
+  const app = served()
+  const verify = (await app.inject('/auth/verify-email')).body
+  expect(verify).toMatch(/data-instead hidden>\s*<a class="button" href="\/auth\/register"/)
+  const reset = (await app.inject('/auth/reset-password')).body
+  expect(reset).toMatch(/data-instead hidden>\s*<a class="button" href="\/auth\/forgot-password"/)
+  expect((await app.inject('/setup')).body).toMatch(/data-instead hidden>.*href="\/auth\/login"/)
 })

@@ -22,6 +22,7 @@ const ASSETS = [
   'login.js',
   'page.css',
   'page.js',
+  'password-rules.js',
   'register.js',
   'reset-password.js',
   'setup.js',
@@ -36,6 +37,8 @@ const MAILBOX_HINT =
 interface Options {
   /** Whether mails end in the dev mailbox, so that pages that announce a mail point there. */
   readonly hasDevMailbox: boolean
+  /** How long a mailed link to choose a new password works. */
+  readonly resetMinutes: number
 }
 
 /**
@@ -43,14 +46,16 @@ interface Options {
  * any other client, in cookie delivery, so no script of theirs ever sees a token.
  */
 export const pagesRoutes =
-  ({ hasDevMailbox }: Options): FastifyPluginAsync =>
+  ({ hasDevMailbox, resetMinutes }: Options): FastifyPluginAsync =>
   async (app) => {
     const at = (name: string): URL => new URL(`./static/${name}`, import.meta.url)
-    const addHint = (html: string): string =>
-      html.replace('<!-- dev mailbox -->', hasDevMailbox ? MAILBOX_HINT : '')
+    const complete = (html: string): string =>
+      html
+        .replace('<!-- dev mailbox -->', hasDevMailbox ? MAILBOX_HINT : '')
+        .replace('<!-- reset minutes -->', String(resetMinutes))
 
     for (const [path, name] of Object.entries(PAGES)) {
-      const page = fileOnce(at(name), addHint)
+      const page = fileOnce(at(name), complete)
       app.get(path, async (request, reply) =>
         sendFile(request, reply.header('content-security-policy', PAGE_POLICY), page()),
       )

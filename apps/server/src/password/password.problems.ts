@@ -19,7 +19,7 @@ export const VIOLATIONS = {
   no_lower: 'needs a lower-case letter',
   no_digit: 'needs a digit',
   no_special: 'needs a character that is neither letter nor digit',
-  common: 'is one of the passwords that are tried first',
+  common: 'is too common',
   breached: 'is known from a data breach',
   context: 'is little more than your name, your address or the name of this service',
   reused: 'was used before',

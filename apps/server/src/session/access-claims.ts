@@ -21,7 +21,9 @@ const MAX_LIFETIME_SECONDS = 3600
 
 const seconds = z.int().nonnegative()
 const text = z.string().min(1)
-const METHODS = { pwd: 'pwd', email: 'email' } as const satisfies { [M in AuthMethod]: M }
+const METHODS = { pwd: 'pwd', email: 'email', otp: 'otp' } as const satisfies {
+  [M in AuthMethod]: M
+}
 
 /** The payload of an access token (RFC 9068 §2.2, http-api.md 2). */
 const payload = z.object({

@@ -2,7 +2,7 @@ import { stringifySetCookie } from 'cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** The cookies there are, by what they carry. */
-export type CookieName = 'access' | 'refresh' | 'registration' | 'device'
+export type CookieName = 'access' | 'refresh' | 'registration' | 'otp' | 'device'
 
 export interface Cookies {
   /**

@@ -89,6 +89,17 @@ export const deliver = ({ cookies, accessTokens, deviceTokens, settings, clock }
       cookies.set(reply, 'registration', registrationToken, expiresAt, clock.now())
       return {}
     },
+
+    /** The token that binds a browser to its request to sign in by code. */
+    otp: (
+      reply: FastifyReply,
+      { otpToken, expiresAt }: { otpToken: string; expiresAt: Date },
+      inCookies: boolean,
+    ) => {
+      if (!inCookies) return { otpToken }
+      cookies.set(reply, 'otp', otpToken, expiresAt, clock.now())
+      return {}
+    },
   }
 }
 

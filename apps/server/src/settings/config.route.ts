@@ -15,17 +15,18 @@ export const configRoutes =
   ({ settings, brandName, locales }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get('/api/config', { schema: contract.publicConfig }, async () => {
-      const { registration_enabled, password_profile, password_min_length } = settings()
+      const { registration_enabled, otp_signup_enabled, password_profile, password_min_length } =
+        settings()
       return {
         success: true as const,
         registrationEnabled: registration_enabled,
-        // Sign-in by code and outside identities are not part of this release.
-        otpSignupEnabled: false,
+        otpSignupEnabled: otp_signup_enabled,
         password: {
           profile: password_profile,
           minLength: minPasswordLength(password_profile, password_min_length),
           rules: password_profile === 'composition' ? COMPOSITION_RULES : [],
         },
+        // Outside identities are not part of this release.
         providers: [],
         brand: { name: brandName },
         locales: [...locales],

@@ -8,7 +8,14 @@ const older = Buffer.alloc(32, 'older secret')
 const newer = Buffer.alloc(32, 'newer secret')
 const secrets = nodeSecrets(keyring([older]))
 const moved = nodeSecrets(keyring([newer, older]))
-const KINDS: readonly TokenKind[] = ['refresh', 'registration', 'verification', 'reset', 'setup']
+const KINDS: readonly TokenKind[] = [
+  'refresh',
+  'registration',
+  'verification',
+  'reset',
+  'setup',
+  'otp',
+]
 const kind = fc.constantFrom(...KINDS)
 
 test('a token we made opens to the id and the hash that its row keeps', () => {
@@ -90,12 +97,15 @@ test('nothing is derived from a token that is not ours', () => {
   expect(() => secrets.deriveCode(forged)).toThrow('did not make')
 })
 
-test('codes have six digits and no tenth of their range is favoured', () => {
+test.each([
+  ['derived', () => secrets.deriveCode(secrets.issue('verification', secrets.newId()))],
+  ['random', () => secrets.newCode()],
+])('%s codes have six digits and no tenth of their range is favoured', (_, makeCode) => {
   const tenths = new Array<number>(10).fill(0)
   const runs = 10_000
   let wellFormed = true
   for (let run = 0; run < runs; run++) {
-    const code = secrets.deriveCode(secrets.issue('verification', secrets.newId()))
+    const code = makeCode()
     wellFormed &&= /^\d{6}$/.test(code)
     const tenth = Number(code[0])
     tenths[tenth] = (tenths[tenth] ?? 0) + 1

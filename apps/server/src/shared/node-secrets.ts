@@ -1,9 +1,9 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes, randomInt } from 'node:crypto'
 import type { OpaqueToken, Secrets, TokenKind } from '@latchkey/core'
 import { v7 } from 'uuid'
 import type { DerivedKeys, Keyring } from './keyring.ts'
 import { hashOf, idOf, isTaggedBy, readToken, sealToken, secretOf } from './opaque-token.ts'
-import { codeFrom, hashShortCode, sameHash } from './short-codes.ts'
+import { CODES, codeFrom, hashShortCode, sameHash } from './short-codes.ts'
 
 const KINDS = {
   refresh: true,
@@ -11,6 +11,7 @@ const KINDS = {
   verification: true,
   reset: true,
   setup: true,
+  otp: true,
 } satisfies Record<TokenKind, true>
 
 /**
@@ -60,6 +61,8 @@ export const nodeSecrets = (keyring: Keyring): Secrets => {
       const { secret, place } = source(from)
       return codeFrom((codeKeys[place] ?? codeKeys[0]).key, secret)
     },
+
+    newCode: () => String(randomInt(CODES)).padStart(6, '0'),
 
     hashCode: (id, code) => hashShortCode(codeKeys, id, code),
 

@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SecretHash } from '@latchkey/core'
 import type { DerivedKeys } from './keyring.ts'
 
-const CODES = 1_000_000
+/** How many codes of six digits there are. */
+export const CODES = 1_000_000
 /** Words from here on would make the low codes likelier than the high ones. */
 const FAIR_WORDS = Math.floor(2 ** 32 / CODES) * CODES
 const HASH_BYTES = 16

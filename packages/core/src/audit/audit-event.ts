@@ -4,6 +4,7 @@ import type { RequestOrigin } from '../shared/request-origin.ts'
 export type AuditAction =
   | 'authn_login_success'
   | 'authn_login_fail'
+  | 'authn_otp_requested'
   | 'authn_token_revoked'
   | 'authn_password_change'
   | 'authn_password_reset_requested'

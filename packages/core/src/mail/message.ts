@@ -4,6 +4,7 @@ export interface MailTemplates {
   readonly account_exists: { readonly loginLink: string; readonly resetLink: string }
   readonly welcome: { readonly firstName: string | null; readonly loginLink: string }
   readonly reset_password: { readonly link: string; readonly minutes: number }
+  readonly sign_in_code: { readonly code: string; readonly minutes: number }
   readonly password_changed: { readonly at: string; readonly resetLink: string }
   readonly token_reused: {
     readonly at: string

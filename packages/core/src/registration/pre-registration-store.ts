@@ -24,4 +24,7 @@ export interface PreRegistrationStore {
    * gone already: of many concurrent calls exactly one gets true.
    */
   promote(attempt: PreRegistration): Promise<boolean>
+
+  /** Takes out every attempt of the address: it was proven in another way. */
+  removeAll(emailCanonical: string): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { parseDuration, type Settings } from '../settings/settings.ts'
 
 /** How somebody proved who they are: the values of the `amr` claim (RFC 8176, and `email`). */
-export type AuthMethod = 'pwd' | 'email'
+export type AuthMethod = 'pwd' | 'email' | 'otp'
 
 /** A signed-in device. Its refresh tokens are one chain; the row knows the last two links. */
 export interface Session {

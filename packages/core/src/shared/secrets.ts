@@ -2,7 +2,7 @@
 export type SecretHash = string & { readonly __brand: 'SecretHash' }
 
 /** What a token is for. A token of one kind is never accepted as another. */
-export type TokenKind = 'refresh' | 'registration' | 'verification' | 'reset' | 'setup'
+export type TokenKind = 'refresh' | 'registration' | 'verification' | 'reset' | 'setup' | 'otp'
 
 /** An opaque bearer token: the id of its row, a 256-bit secret, and a tag that proves we made it. */
 export interface OpaqueToken {
@@ -30,6 +30,9 @@ export interface Secrets {
 
   /** The six-digit code that follows from `from`, uniform over 000000..999999. */
   deriveCode(from: OpaqueToken): string
+
+  /** A new random six-digit code, uniform over 000000..999999. */
+  newCode(): string
 
   /** HMAC of a short code, bound to the row `id`. */
   hashCode(id: string, code: string): SecretHash

@@ -2,6 +2,10 @@ import { createAdministrator, grantAdministrator } from '../access/create-admini
 import { makeAdministrator } from '../access/make-administrator.ts'
 import { setUpAdministrator } from '../access/set-up-administrator.ts'
 import { webLinks } from '../mail/links.ts'
+import { guessOtp } from '../otp/guess-otp.ts'
+import { sendOtp } from '../otp/send-otp.ts'
+import { signInByOtp } from '../otp/sign-in-by-otp.ts'
+import { verifyOtp } from '../otp/verify-otp.ts'
 import { newPassword } from '../password/new-password.ts'
 import { replacePassword } from '../password/replace-password.ts'
 import { requestPasswordReset } from '../password/request-password-reset.ts'
@@ -68,6 +72,13 @@ export const coreInMemory = (overrides: Partial<Settings> = {}) => {
     refresh: refreshSession({ ...base, ...stores, endReusedSession: endReusedSession(base) }),
     logOut: logOut({ ...base, sessions: stores.sessions }),
     logOutEverywhere: logOutEverywhere(base),
+    sendOtp: sendOtp(base),
+    verifyOtp: verifyOtp({
+      ...base,
+      otps: stores.otps,
+      guessOtp: guessOtp({ ...base, ...stores }),
+      signInByOtp: signInByOtp({ ...base, openSession: open }),
+    }),
     requestReset: requestPasswordReset(base),
     reset: resetPassword({ ...base, ...ways, reads: stores, replacePassword: replace }),
     setUp: setUpAdministrator({

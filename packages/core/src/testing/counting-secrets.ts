@@ -42,6 +42,7 @@ export const countingSecrets = (): CountingSecrets => {
       codes.set(from.token, code)
       return code
     },
+    newCode: () => String(next('code')).padStart(6, '9'),
     hashCode: (id, code) => hashOf(`${id}:${code}`),
     equal: (a, b) => a === b,
   }

@@ -37,4 +37,8 @@ export const memoryPreRegistrations = ({
       if (attempt.emailCanonical === promoted.attempt.emailCanonical) rows.delete(otherId)
     return true
   },
+  removeAll: async (emailCanonical) => {
+    for (const [id, { attempt }] of rows)
+      if (attempt.emailCanonical === emailCanonical) rows.delete(id)
+  },
 })

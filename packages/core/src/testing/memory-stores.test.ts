@@ -3,6 +3,7 @@ import { describeAuditLog } from './audit-log.contract.ts'
 import { describeCredentialStore } from './credential-store.contract.ts'
 import { describeMailQueue } from './mail-queue.contract.ts'
 import { memoryStores, memoryUnitOfWork } from './memory-stores.ts'
+import { describeOtpStore } from './otp-store.contract.ts'
 import { describePreRegistrationStore } from './pre-registration-store.contract.ts'
 import type { Nodes } from './race.ts'
 import { describeSessionStore } from './session-store.contract.ts'
@@ -18,6 +19,7 @@ describePreRegistrationStore('memory', open)
 describeSessionStore('memory', open)
 describePasswordResetStore('memory', open)
 describeSetupTokenStore('memory', open)
+describeOtpStore('memory', open)
 describeAttemptBudget('memory', open)
 describeMailQueue('memory', open)
 describeAuditLog('memory', async () => {

@@ -2,6 +2,7 @@ import type { SetupTokenStore } from '../access/setup-token-store.ts'
 import type { AuditLog } from '../audit/audit-event.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Outbox } from '../mail/message.ts'
+import type { OtpStore } from '../otp/otp-store.ts'
 import type { CredentialStore } from '../password/credential-store.ts'
 import type { PasswordResetStore } from '../password/password-reset.ts'
 import type { AttemptBudget } from '../protection/attempt-budget.ts'
@@ -11,6 +12,7 @@ import type { UnitOfWork } from '../shared/unit-of-work.ts'
 import type { UserStore } from '../user/user-store.ts'
 import { memoryAttemptBudget, memoryAuditLog } from './memory-budgets.ts'
 import { memoryMailQueue, memoryOutbox } from './memory-messages.ts'
+import { memoryOtps } from './memory-otps.ts'
 import { memoryPreRegistrations } from './memory-pre-registrations.ts'
 import { memorySessions } from './memory-sessions.ts'
 import { memoryPasswordResets, memorySetupTokens } from './memory-single-use.ts'
@@ -25,6 +27,7 @@ export interface TestedStores {
   readonly sessions: SessionStore
   readonly passwordResets: PasswordResetStore
   readonly setupTokens: SetupTokenStore
+  readonly otps: OtpStore
   readonly outbox: Outbox
   readonly mailQueue: MailQueue
   readonly audit: AuditLog
@@ -44,6 +47,7 @@ export const memoryStores = (tables: MemoryTables = memoryTables()): MemoryStore
   sessions: memorySessions(tables),
   passwordResets: memoryPasswordResets(tables),
   setupTokens: memorySetupTokens(tables),
+  otps: memoryOtps(tables),
   outbox: memoryOutbox(tables),
   mailQueue: memoryMailQueue(tables),
   audit: memoryAuditLog(tables),

@@ -1,6 +1,7 @@
 import type { SetupToken } from '../access/setup-token-store.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import type { MailOrder, MessageState } from '../mail/message.ts'
+import type { OtpRequest } from '../otp/otp-request.ts'
 import type { PasswordReset } from '../password/password-reset.ts'
 import type { PasswordHash } from '../password/passwords.ts'
 import type { PreRegistration } from '../registration/pre-registration.ts'
@@ -30,6 +31,7 @@ export interface MemoryTables {
   readonly preRegistrations: Map<string, { attempt: PreRegistration; wrongProofs: number }>
   readonly sessions: Map<string, RefreshState & { readonly endReason: EndReason | null }>
   readonly passwordResets: Map<string, PasswordReset>
+  readonly otpRequests: Map<string, OtpRequest>
   readonly setupTokens: Map<string, SetupToken>
   readonly messages: Map<string, MemoryMessage>
   readonly auditEvents: Map<string, AuditEvent>
@@ -42,6 +44,7 @@ export const memoryTables = (): MemoryTables => ({
   preRegistrations: new Map(),
   sessions: new Map(),
   passwordResets: new Map(),
+  otpRequests: new Map(),
   setupTokens: new Map(),
   messages: new Map(),
   auditEvents: new Map(),

@@ -93,6 +93,16 @@ export const describePreRegistrationStore = (name: string, open: OpenNodes) =>
       expect(await store.find('attempt-2', NOON)).not.toBeNull()
     })
 
+    test('an address proven in another way loses its attempts, and no other does', async () => {
+      const [{ preRegistrations: store }] = await open()
+      for (const id of ['attempt-1', 'attempt-2']) await store.add(aPreRegistration({ id }))
+      await store.add(aPreRegistration({ id: 'attempt-3', email: 'bob@example.org' }))
+      await store.removeAll('ada@example.org')
+      await store.removeAll('ada@example.org')
+      for (const id of ['attempt-1', 'attempt-2']) expect(await store.find(id, NOON)).toBeNull()
+      expect(await store.find('attempt-3', NOON)).not.toBeNull()
+    })
+
     test('of many concurrent promotions of one attempt exactly one wins', async () => {
       const nodes = await open()
       for (const round of rounds()) {

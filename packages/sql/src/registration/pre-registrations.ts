@@ -1,7 +1,9 @@
 import { MAX_WRONG_PROOFS, type PreRegistrationStore } from '@latchkey/core'
+import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
+import type { Schema } from '../shared/schema.ts'
 import { profileColumns, toPreRegistration, toPreRegistrationRow } from './pre-registration-row.ts'
 
 /** Staged sign-ups in SQL. */
@@ -55,10 +57,13 @@ export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrati
         .where('email_canonical', '=', emailCanonical)
       const waiting = await dialectOf(write).lockedInOrder(attempts, 'id').execute()
       if (!waiting.some((attempt) => attempt.id === id)) return false
-      await transaction
-        .deleteFrom('pre_registrations')
-        .where('email_canonical', '=', emailCanonical)
-        .execute()
+      await removeAll(transaction, emailCanonical)
       return true
     }),
+
+  removeAll: (emailCanonical) => removeAll(write, emailCanonical),
 })
+
+const removeAll = async (db: Kysely<Schema>, emailCanonical: string): Promise<void> => {
+  await db.deleteFrom('pre_registrations').where('email_canonical', '=', emailCanonical).execute()
+}

@@ -4,6 +4,7 @@ import {
   describeAuditLog,
   describeCredentialStore,
   describeMailQueue,
+  describeOtpStore,
   describePasswordResetStore,
   describePreRegistrationStore,
   describeSessionStore,
@@ -59,6 +60,7 @@ describeEngines((engine) => {
   describeSessionStore(name, open)
   describePasswordResetStore(name, open)
   describeSetupTokenStore(name, open)
+  describeOtpStore(name, open)
   describeAttemptBudget(name, open)
   describeMailQueue(name, open)
   describeAuditLog(name, async () => {

@@ -2,6 +2,8 @@ import type { Budget } from '@latchkey/core'
 import {
   afterNoon,
   aMailOrder,
+  anOtpCode,
+  anOtpRequest,
   aPasswordReset,
   aPreRegistration,
   aSession,
@@ -48,6 +50,7 @@ const useEverything = async ({ connections, storage }: Awaited<ReturnType<typeof
   await stores.preRegistrations.reserveProof('attempt-1')
   await stores.preRegistrations.releaseProof('attempt-1')
   await stores.preRegistrations.promote(aPreRegistration())
+  await stores.preRegistrations.removeAll('ada@example.org')
   await stores.sessions.add(aSession(), hashOf('a'))
   const rotation = { sessionId: 'session-1', presented: hashOf('a'), next: hashOf('b') }
   await stores.sessions.rotate({ ...rotation, now: NOON, nextExpiresAt: afterNoon(1) })
@@ -56,6 +59,11 @@ const useEverything = async ({ connections, storage }: Awaited<ReturnType<typeof
   await stores.sessions.endAll('user-1', 'logout', NOON)
   await stores.passwordResets.add(aPasswordReset())
   await stores.passwordResets.spend(aPasswordReset(), NOON)
+  await stores.otps.add(anOtpRequest())
+  await stores.otps.find('otp-1', NOON)
+  await stores.otps.addCode('otp-1', anOtpCode(), 5, NOON)
+  await stores.otps.reserveTry('otp-1', 5, NOON)
+  await stores.otps.consume('otp-1')
   for (let n = 0; n < 2; n++) await stores.budgets.reserve(BUDGET, 'ada', NOON)
   await stores.budgets.release(BUDGET, 'ada')
   await stores.outbox.add(aMailOrder(), NOON)

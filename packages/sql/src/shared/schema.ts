@@ -84,6 +84,26 @@ export interface PasswordResetRow {
   expires_at: Instant
 }
 
+/** Ends with the last of its codes. */
+export interface OtpRequestRow {
+  id: string
+  email: string
+  email_canonical: string
+  user_id: string | null
+  locale: string
+  request_hash: SecretHash
+  wrong_tries: number
+  created_at: Instant
+  expires_at: Instant
+}
+
+export interface OtpCodeRow {
+  id: string
+  request_id: string
+  code_hash: SecretHash
+  expires_at: Instant
+}
+
 export interface SetupTokenRow {
   id: string
   secret_hash: SecretHash
@@ -164,6 +184,8 @@ export interface Schema {
   pre_registrations: PreRegistrationRow
   sessions: SessionRow
   password_resets: PasswordResetRow
+  otp_requests: OtpRequestRow
+  otp_codes: OtpCodeRow
   setup_tokens: SetupTokenRow
   messages: MessageRow
   signing_keys: SigningKeyRow

@@ -3,6 +3,7 @@ import type {
   AuditLog,
   CredentialStore,
   MailQueue,
+  OtpStore,
   Outbox,
   PasswordResetStore,
   PreRegistrationStore,
@@ -15,6 +16,7 @@ import { sqlSetupTokens } from '../access/setup-tokens.ts'
 import { sqlAuditLog } from '../audit/audit-log.ts'
 import { sqlMailQueue } from '../mail/mail-queue.ts'
 import { sqlOutbox } from '../mail/outbox.ts'
+import { sqlOtps } from '../otp/otps.ts'
 import { sqlCredentials } from '../password/credentials.ts'
 import { sqlPasswordResets } from '../password/password-resets.ts'
 import { sqlAttemptBudget } from '../protection/attempt-budget.ts'
@@ -35,6 +37,7 @@ export interface Stores {
   readonly sessions: SessionStore
   readonly passwordResets: PasswordResetStore
   readonly setupTokens: SetupTokenStore
+  readonly otps: OtpStore
   readonly outbox: Outbox
   readonly audit: AuditLog
   readonly budgets: AttemptBudget
@@ -68,6 +71,7 @@ const storesOn = (connections: NewsConnections, options: Options): Stores => ({
   sessions: sqlSessions(connections),
   passwordResets: sqlPasswordResets(connections),
   setupTokens: sqlSetupTokens(connections),
+  otps: sqlOtps(connections),
   outbox: sqlOutbox(connections, options),
   audit: sqlAuditLog(connections),
   budgets: sqlAttemptBudget(connections),

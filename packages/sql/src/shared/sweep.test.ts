@@ -2,6 +2,8 @@ import {
   afterNoon,
   aMailOrder,
   anAuditEvent,
+  anOtpCode,
+  anOtpRequest,
   aPasswordReset,
   aPreRegistration,
   aSession,
@@ -32,6 +34,7 @@ describeEngines((engine) => {
     ] as const) {
       await stores.preRegistrations.add(aPreRegistration({ id, expiresAt }))
       await stores.passwordResets.add(aPasswordReset({ id, expiresAt }))
+      await stores.otps.add(anOtpRequest({ id, codes: [anOtpCode({ id, expiresAt })] }))
     }
     await stores.setupTokens.replace(aSetupToken({ expiresAt: now }))
     await stores.budgets.reserve(BUDGET, 'old', NOON)
@@ -56,6 +59,8 @@ describeEngines((engine) => {
     expect(await sweep(database, { now, auditRetentionDays: 7 })).toEqual({
       pre_registrations: 1,
       password_resets: 1,
+      otp_requests: 1,
+      otp_codes: 1,
       setup_tokens: 1,
       attempt_budgets: 1,
       sessions: 2,
@@ -64,6 +69,7 @@ describeEngines((engine) => {
     })
     expect(await stores.preRegistrations.find('new', now)).not.toBeNull()
     expect(await stores.passwordResets.find('new', now)).not.toBeNull()
+    expect(await stores.otps.find('new', now)).not.toBeNull()
     for (const id of ['expired lately', 'revoked lately', 'alive'])
       expect(await stores.sessions.find(id)).not.toBeNull()
     expect(await stores.users.find('user-1')).not.toBeNull()

@@ -28,6 +28,8 @@ interface Rule {
 const rules = (auditRetentionDays: number): readonly Rule[] => [
   { table: 'pre_registrations', column: 'expires_at', days: 0 },
   { table: 'password_resets', column: 'expires_at', days: 0 },
+  { table: 'otp_codes', column: 'expires_at', days: 0 },
+  { table: 'otp_requests', column: 'expires_at', days: 0 },
   { table: 'setup_tokens', column: 'expires_at', days: 0 },
   { table: 'attempt_budgets', column: 'resets_at', days: 0, key: 'subject_hash' },
   { table: 'sessions', column: 'expires_at', days: ENDED_SESSION_DAYS },

@@ -2,6 +2,9 @@
 
 const POLL_MS = 2000
 
+/** @type {Intl.DateTimeFormatOptions} */
+const WHEN = { dateStyle: 'medium', timeStyle: 'short' }
+
 /** What a link is for, by where it leads; any other is just opened. */
 const PURPOSES = [
   ['/auth/verify-email', 'Confirm address'],
@@ -26,6 +29,7 @@ const find = (root, selector, kind) => {
 
 const state = find(document, '#state', HTMLElement)
 const list = find(document, '#mails', HTMLElement)
+const filter = find(document, '#filter', HTMLInputElement)
 const template = find(document, '#mail', HTMLTemplateElement)
 /** @type {string | null} */
 let seen = null
@@ -84,7 +88,7 @@ const cardFor = (mail, isNew) => {
   find(card, '[data-to]', HTMLElement).textContent = mail.to
   const sent = find(card, '[data-sent]', HTMLTimeElement)
   sent.dateTime = mail.sentAt
-  sent.textContent = new Date(mail.sentAt).toLocaleString()
+  sent.textContent = new Date(mail.sentAt).toLocaleString(undefined, WHEN)
   find(card, '[data-text]', HTMLElement).textContent = mail.text
   find(card, '[data-links]', HTMLElement).append(...linksIn(mail.text).map(linkTo))
   const code = codeIn(mail.text)
@@ -94,10 +98,22 @@ const cardFor = (mail, isNew) => {
   return card
 }
 
-/** @param {number} count */
-const summaryOf = (count) => {
+/** @param {number} count @param {number} shown */
+const summaryOf = (count, shown) => {
   if (count === 0) return 'No mail yet. It appears here by itself.'
+  if (shown < count) return `${shown} of ${count} mails, newest first.`
   return count === 1 ? 'One mail.' : `${count} mails, newest first.`
+}
+
+/** Shows the mails whose address has what the filter says. */
+const applyFilter = () => {
+  const wanted = filter.value.trim().toLowerCase()
+  const cards = [...list.querySelectorAll('article')]
+  for (const card of cards) {
+    const to = find(card, '[data-to]', HTMLElement).textContent.toLowerCase()
+    card.hidden = !to.includes(wanted)
+  }
+  state.textContent = summaryOf(cards.length, cards.filter(({ hidden }) => !hidden).length)
 }
 
 const refresh = async () => {
@@ -108,7 +124,7 @@ const refresh = async () => {
   seen = response.headers.get('etag')
   const fresh = messages.filter(({ id }) => !document.getElementById(id))
   list.prepend(...fresh.map((mail) => cardFor(mail, !isFirst)))
-  state.textContent = summaryOf(messages.length)
+  applyFilter()
 }
 
 const poll = async () => {
@@ -124,4 +140,5 @@ const poll = async () => {
   setTimeout(poll, POLL_MS)
 }
 
+filter.addEventListener('input', applyFilter)
 poll()

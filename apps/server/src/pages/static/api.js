@@ -40,7 +40,7 @@ export const call = async (method, path, body) => {
 
 /**
  * Sends a request that needs a session. When the access token has ended it is renewed once, by one
- * tab for all of them: whoever waited for the lock finds the work done.
+ * tab for all of them: whoever had to wait for the lock finds the work done.
  *
  * @param {string} method
  * @param {string} path
@@ -48,26 +48,37 @@ export const call = async (method, path, body) => {
  */
 export const callSignedIn = async (method, path) => {
   const first = await call(method, path)
-  return first.status === 401 ? oneTabAtATime(() => renewAndRepeat(method, path)) : first
+  return first.status === 401 ? oneTabAtATime(() => call(method, path)) : first
 }
 
-/** @param {string} method @param {string} path */
-const renewAndRepeat = async (method, path) => {
-  const second = await call(method, path)
-  if (second.status !== 401) return second
-  const renewed = await call('POST', '/api/auth/refresh-token')
-  if (renewed.ok) return call(method, path)
-  return renewed.status === 401 ? second : renewed
-}
+const LOCK = 'latchkey-refresh'
 
 /**
  * Browsers have locks on https and on localhost only; elsewhere the server's grace for two tabs
  * that renew at once must do.
  *
- * @param {() => Promise<Result>} work
+ * @param {() => Promise<Result>} repeat
+ * @returns {Promise<Result>}
  */
-const oneTabAtATime = (work) =>
-  navigator.locks ? navigator.locks.request('latchkey-refresh', work) : work()
+const oneTabAtATime = (repeat) => {
+  if (!navigator.locks) return renewAndRepeat(repeat)
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) =>
+    lock ? renewAndRepeat(repeat) : afterTheOther(repeat),
+  )
+}
+
+/** @param {() => Promise<Result>} repeat @returns {Promise<Result>} */
+const afterTheOther = (repeat) =>
+  navigator.locks.request(LOCK, async () => {
+    const result = await repeat()
+    return result.status === 401 ? renewAndRepeat(repeat) : result
+  })
+
+/** @param {() => Promise<Result>} repeat */
+const renewAndRepeat = async (repeat) => {
+  const renewed = await call('POST', '/api/auth/refresh-token')
+  return renewed.ok ? repeat() : renewed
+}
 
 /**
  * A refusal as one sentence that says what to do.

@@ -10,6 +10,6 @@ onSubmit(
   ({ answer }) => {
     form.hidden = true
     find('[data-after]', HTMLElement).hidden = false
-    say(`${answer.message} Open it within its time, on any device.`)
+    say(String(answer.message))
   },
 )

@@ -2,7 +2,7 @@ import { sentenceFor } from './api.js'
 import { say } from './page.js'
 
 /** @typedef {import('./api.js').Result} Result */
-/** @typedef {import('./api.js').FieldError} FieldError */
+/** @typedef {import('./api.js').FieldError & { isSentence?: boolean }} FieldError */
 
 /**
  * Wires a form: one request at a time, and every refusal stands at its field or above the form.
@@ -49,8 +49,8 @@ const setBusy = (form, isBusy) => {
   for (const button of form.querySelectorAll('button')) button.disabled = isBusy
 }
 
-/** @param {HTMLFormElement} form @param {Result} result */
-const showRefusal = (form, result) => {
+/** Says why, at its field or above the form. @param {HTMLFormElement} form @param {Result} result */
+export const showRefusal = (form, result) => {
   const errors = /** @type {FieldError[]} */ (result.answer.errors ?? [])
   const atFields = errors.filter(({ path }) => inputsOf(form).some(({ name }) => name === path))
   if (atFields.length > 0) return showErrors(form, atFields)
@@ -58,7 +58,8 @@ const showRefusal = (form, result) => {
 }
 
 /**
- * Puts each error below its field and the cursor into the first of them.
+ * Puts each error below its field and the cursor into the first of them. A message goes on where the
+ * field's label ends, unless it is a sentence by itself.
  *
  * @param {HTMLFormElement} form
  * @param {FieldError[]} errors
@@ -66,11 +67,11 @@ const showRefusal = (form, result) => {
 export const showErrors = (form, errors) => {
   const inputs = inputsOf(form).filter(({ name }) => errors.some(({ path }) => path === name))
   for (const input of inputs) {
-    const messages = errors.filter(({ path }) => path === input.name).map((e) => e.message)
+    const own = errors.filter(({ path }) => path === input.name)
     const error = document.createElement('p')
     error.className = 'error'
     error.id = `${input.id}-error`
-    error.textContent = `${labelOf(input)} ${new Intl.ListFormat('en').format(messages)}.`
+    error.textContent = sentenceAt(input, own)
     input.closest('div:not(.secret)')?.append(error)
     input.setAttribute('aria-invalid', 'true')
     input.setAttribute('aria-describedby', `${error.id} ${hintOf(input)}`.trim())
@@ -78,8 +79,20 @@ export const showErrors = (form, errors) => {
   inputs[0]?.focus()
 }
 
-/** @param {HTMLFormElement} form */
-const clearErrors = (form) => {
+/** @param {HTMLInputElement} input @param {FieldError[]} errors */
+const sentenceAt = (input, errors) => {
+  const sentence = errors.find(({ isSentence }) => isSentence)
+  if (sentence) return sentence.message
+  const messages = errors.map(({ message }) => message)
+  return `${labelOf(input)} ${new Intl.ListFormat('en').format(messages)}.`
+}
+
+/**
+ * Takes away what an earlier answer said, above the form and at its fields.
+ *
+ * @param {HTMLFormElement} form
+ */
+export const clearErrors = (form) => {
   say('')
   for (const error of form.querySelectorAll('.error')) error.remove()
   for (const input of inputsOf(form)) {

@@ -1,4 +1,5 @@
 import { call } from './api.js'
+import { checklist } from './password-rules.js'
 
 /**
  * @template {Element} T
@@ -26,6 +27,18 @@ export const say = (text, tone = 'good') => {
 }
 
 /**
+ * Takes away a form that can lead nowhere; what helps instead stands in `data-instead`.
+ *
+ * @param {string} text
+ */
+export const endHere = (text) => {
+  say('')
+  for (const part of document.querySelectorAll('form, .links')) part.setAttribute('hidden', '')
+  find('[data-lead]', HTMLElement).textContent = text
+  find('[data-instead]', HTMLElement).hidden = false
+}
+
+/**
  * The token of a mailed or printed link. It is taken out of the address bar at once, so that it
  * stays in no history, bookmark or screenshot.
  */
@@ -38,20 +51,25 @@ export const takeToken = () => {
 /** A user who is signed in begins here. */
 export const goToDashboard = () => location.assign('/dashboard')
 
-/** @type {Record<string, string>} */
-const RULES = {
-  upper: 'an upper-case letter',
-  lower: 'a lower-case letter',
-  digit: 'a digit',
-  special: 'a character that is neither letter nor digit',
-}
-
-/** @param {{ minLength: number, rules: string[] }} password */
-const rulesInWords = ({ minLength, rules }) => {
-  const parts = rules.map((rule) => RULES[rule]).filter((words) => words !== undefined)
-  const last = parts.pop()
-  const list = parts.length > 0 ? `${parts.join(', ')} and ${last}` : last
-  return `At least ${minLength} characters${list ? `, with ${list}` : ''}. No well-known passwords.`
+/**
+ * The rules of a new password below its field; each is ticked as soon as it is met.
+ *
+ * @param {Element} list
+ * @param {import('./password-rules.js').PasswordPolicy} policy
+ */
+const showRules = (list, policy) => {
+  const field = find('#password', HTMLInputElement)
+  const rules = checklist(policy).map(({ text, isMetBy }) => {
+    const item = document.createElement('li')
+    item.textContent = text
+    return { item, isMetBy }
+  })
+  const tick = () => {
+    for (const { item, isMetBy } of rules) item.toggleAttribute('data-met', isMetBy(field.value))
+  }
+  list.replaceChildren(...rules.map(({ item }) => item))
+  field.addEventListener('input', tick)
+  tick()
 }
 
 /** Shows what this installation says of itself: its name, its password rules, whether it is open. */
@@ -59,13 +77,12 @@ const showConfig = async () => {
   const { ok, answer } = await call('GET', '/api/config')
   if (!ok) return
   const { brand, password, registrationEnabled } =
-    /** @type {{ brand: { name: string }, password: { minLength: number, rules: string[] }, registrationEnabled: boolean }} */ (
+    /** @type {{ brand: { name: string }, password: import('./password-rules.js').PasswordPolicy, registrationEnabled: boolean }} */ (
       answer
     )
   for (const element of document.querySelectorAll('[data-brand]')) element.textContent = brand.name
   document.title = `${document.title} · ${brand.name}`
-  for (const element of document.querySelectorAll('[data-password-rules]'))
-    element.textContent = rulesInWords(password)
+  for (const list of document.querySelectorAll('[data-password-rules]')) showRules(list, password)
   if (registrationEnabled) return
   for (const element of document.querySelectorAll('[data-register]'))
     element.setAttribute('hidden', '')

@@ -1,13 +1,15 @@
 import { call } from './api.js'
 import { onSubmit } from './form.js'
-import { find, goToDashboard, say, takeToken } from './page.js'
+import { endHere, find, goToDashboard, say, takeToken } from './page.js'
 
 const form = find('form', HTMLFormElement)
 const token = takeToken()
 
 form.hidden = token === null
 if (token === null)
-  say('Open the whole set-up link that the server printed when it started.', 'bad')
+  endHere(
+    'Open the set-up link from the terminal again: it leaves the address bar for safety, so a reload loses it.',
+  )
 
 onSubmit(
   form,
@@ -15,8 +17,7 @@ onSubmit(
   goToDashboard,
   ({ answer: { code } }) => {
     if (code === 'not_found') {
-      form.hidden = true
-      say('This server has its administrator already. Sign in instead.', 'bad')
+      endHere('Set-up is closed: this server has its first administrator.')
       return true
     }
     if (code !== 'invalid_or_expired_token') return false

@@ -1,6 +1,6 @@
 import { call, sentenceFor } from './api.js'
-import { onSubmit, showErrors } from './form.js'
-import { find, goToDashboard, say, takeToken } from './page.js'
+import { clearErrors, onSubmit, showErrors } from './form.js'
+import { endHere, find, goToDashboard, say, takeToken } from './page.js'
 
 const token = takeToken()
 const lead = find('[data-lead]', HTMLElement)
@@ -12,27 +12,43 @@ const resend = find('[data-resend]', HTMLButtonElement)
 
 /** @typedef {import('./api.js').Result} Result */
 
+const LINK_HAS_ENDED =
+  'This link has ended or was used before. Have you confirmed your address already? Then sign in. Otherwise sign up again and we mail you a new link.'
+
+/** @type {Record<string, string>} */
+const CODE_REFUSALS = {
+  validation_failed: 'Enter the six digits from the mail.',
+  invalid_or_expired_token:
+    'The code is wrong or has ended. It works only in the browser that you signed up in.',
+}
+
 /** @param {Result} result */
-const askForPassword = ({ answer: { code } }) => {
-  if (code !== 'proof_required') return false
+const explainLink = ({ answer: { code } }) => {
+  if (code === 'invalid_or_expired_token') endHere(LINK_HAS_ENDED)
+  else if (code === 'proof_required') askForPassword()
+  else return false
+  return true
+}
+
+const askForPassword = () => {
   const isRepeat = !proof.hidden
   proof.hidden = false
   password.required = true
   lead.textContent = 'You signed up in another browser, so please enter your password once.'
-  if (isRepeat) showErrors(byLink, [{ path: 'password', code, message: 'is not right' }])
+  if (isRepeat) showErrors(byLink, [{ path: 'password', code: 'wrong', message: 'is not right' }])
   password.focus()
-  return true
 }
 
 /** @param {Result} result */
-const sayCodeIsWrong = ({ answer: { code } }) => {
-  if (code !== 'invalid_or_expired_token') return false
-  const message = 'is wrong or has ended. It works only in the browser that you signed up in'
-  showErrors(byCode, [{ path: 'code', code, message }])
+const explainCode = ({ answer: { code } }) => {
+  const message = CODE_REFUSALS[String(code)]
+  if (message === undefined) return false
+  showErrors(byCode, [{ path: 'code', code: String(code), message, isSentence: true }])
   return true
 }
 
 const sendAgain = async () => {
+  clearErrors(byCode)
   resend.disabled = true
   const result = await call('POST', '/api/auth/resend-verification')
   const isForeign = result.answer.code === 'validation_failed'
@@ -58,12 +74,12 @@ onSubmit(
       ...(fields.password && { password: fields.password }),
     }),
   goToDashboard,
-  askForPassword,
+  explainLink,
 )
 onSubmit(
   byCode,
   ({ code }) => call('POST', '/api/auth/verify-email', { code: code?.replace(/\s/g, '') }),
   goToDashboard,
-  sayCodeIsWrong,
+  explainCode,
 )
 resend.addEventListener('click', sendAgain)

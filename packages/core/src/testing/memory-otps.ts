@@ -1,0 +1,35 @@
+import { MAX_LIVE_CODES, type OtpRequest } from '../otp/otp-request.ts'
+import type { OtpStore } from '../otp/otp-store.ts'
+import type { MemoryTables } from './memory-tables.ts'
+
+export const memoryOtps = ({
+  otpRequests: requests,
+}: Pick<MemoryTables, 'otpRequests'>): OtpStore => {
+  const open = (id: string, now: Date): OtpRequest | null => {
+    const request = requests.get(id)
+    const codes = request?.codes.filter(({ expiresAt }) => expiresAt > now) ?? []
+    return request && codes.length > 0 ? { ...request, codes } : null
+  }
+  return {
+    add: async (request) => {
+      requests.set(request.id, request)
+    },
+    find: async (id, now) => {
+      const request = open(id, now)
+      return request && { ...request, codes: request.codes.slice(0, MAX_LIVE_CODES) }
+    },
+    addCode: async (id, code, maxTries, now) => {
+      const request = open(id, now)
+      if (!request || request.wrongTries >= maxTries) return false
+      requests.set(id, { ...request, codes: [code, ...request.codes] })
+      return true
+    },
+    reserveTry: async (id, maxTries, now) => {
+      const request = open(id, now)
+      if (!request || request.wrongTries >= maxTries) return false
+      requests.set(id, { ...request, wrongTries: request.wrongTries + 1 })
+      return true
+    },
+    consume: async (id) => requests.delete(id),
+  }
+}
