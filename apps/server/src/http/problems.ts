@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http'
 import type { Problem, ProblemCode } from '@latchkey/contract'
-import type { Budget } from '@latchkey/core'
 import type { FastifyReply } from 'fastify'
 
 /** Status and standing text of every public code. A feature may give a more helpful `detail`. */
@@ -64,17 +63,4 @@ export const sendProblem = (reply: FastifyReply, code: ProblemCode, extra: Extra
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(problemBody(code, { path, requestId: request.id }, extra))
-}
-
-interface SpentBudget {
-  readonly budget: Budget
-  readonly retryAfterSeconds: number
-}
-
-/** 429 with the fields that tell a client how long to wait (draft-ietf-httpapi-ratelimit-headers). */
-export const sendLimited = (reply: FastifyReply, { budget, retryAfterSeconds }: SpentBudget) => {
-  const { name, limit, windowSeconds } = budget
-  reply.header('ratelimit-policy', `"${name}";q=${limit};w=${windowSeconds}`)
-  reply.header('ratelimit', `"${name}";r=0;t=${retryAfterSeconds}`)
-  return sendProblem(reply, 'rate_limited', { retryAfterSeconds })
 }

@@ -89,7 +89,7 @@ describeServers(({ name, emptyLocation }) => {
     await expect(orphan.execute(db)).rejects.toThrow(/foreign key/)
     await db.destroy()
     const constraints = (await dump(url)).join('\n').match(/ON DELETE CASCADE/g)
-    expect(constraints).toHaveLength(4)
+    expect(constraints).toHaveLength(5)
   })
 
   if (name === 'MySQL')

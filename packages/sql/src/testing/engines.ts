@@ -47,6 +47,8 @@ const TABLES = [
     'setup_tokens',
   ] as const),
   ...([
+    'otp_codes',
+    'otp_requests',
     'pre_registrations',
     'messages',
     'signing_keys',
