@@ -112,3 +112,20 @@ test('the link of a user who was disabled, or is gone, sets no password', async 
   expect(await core.reset(second)).toMatchObject({ reason: 'reset_unknown' })
   expect(core.passwords.count()).toBe(0)
 })
+
+test('a user who is disabled, or gone, while the new password is hashed keeps the old one', async () => {
+  for (const isGone of [false, true]) {
+    const core = await setup()
+    const token = await core.link()
+    const { hash } = core.passwords
+    core.passwords.hash = async (password) => {
+      const user = core.tables.users.get('user-1')
+      if (user) core.tables.users.set('user-1', { ...user, disabledAt: core.clock.now() })
+      if (isGone) core.tables.users.delete('user-1')
+      return hash(password)
+    }
+    expect(await core.reset(token)).toMatchObject({ reason: 'reset_unknown' })
+    expect(core.tables.passwords.get('user-1')).toBe(plainHash(OLD))
+    expect(core.tables.passwordResets.size).toBe(1)
+  }
+})
