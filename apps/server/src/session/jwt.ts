@@ -1,4 +1,5 @@
 import { type KeyObject, sign, verify } from 'node:crypto'
+import { toRawSignature } from './raw-signature.ts'
 
 const MAX_BYTES = 4096
 const SIGNATURE_BYTES = 64
@@ -13,7 +14,7 @@ export const jwtHeader = (kid: string): string => encode({ alg: 'ES256', typ: 'a
 /** A compact JWS by ES256 with node:crypto: synchronous, see architecture.md 5. */
 export const signJwt = (header: string, payload: object, privateKey: KeyObject): string => {
   const signed = `${header}.${encode(payload)}`
-  const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding })
+  const signature = toRawSignature(sign('sha256', Buffer.from(signed), privateKey))
   return `${signed}.${signature.toString('base64url')}`
 }
 
