@@ -17,6 +17,6 @@ test('every signature verifies as R and S side by side, however short its number
 })
 
 test('short and padded numbers stand at the end of their half', () => {
-  const der = Buffer.from('3026020101' + '0221' + '00' + 'ff'.repeat(32), 'hex')
+  const der = Buffer.from(`3026020101022100${'ff'.repeat(32)}`, 'hex')
   expect(toRawSignature(der).toString('hex')).toBe(`${'0'.repeat(63)}1${'ff'.repeat(32)}`)
 })
