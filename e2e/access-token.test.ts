@@ -43,7 +43,7 @@ test('an access token says exactly what the contract says, and no name or addres
   expect(decode(header)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: expect.any(String) })
   const claims = decode(payload)
   expect(Object.keys(claims).sort()).toEqual(
-    ['amr', 'aud', 'auth_time', 'exp', 'iat', 'iss', 'jti', 'roles', 'sid', 'sub'].sort(),
+    ['amr', 'aud', 'auth_time', 'av', 'exp', 'iat', 'iss', 'jti', 'roles', 'sid', 'sub'].sort(),
   )
   const { iat, exp } = claims as { iat: number; exp: number }
   expect(exp - iat).toBe(900)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { vi } from 'vitest'
 import type { Answer, Request } from './request.ts'
 import type { Mail, TestServer } from './server.ts'
 
@@ -102,16 +103,28 @@ export interface MailedOtp {
   readonly otp: string
 }
 
+/** The newest mail, once there are more than before. Other ones to the same address may come meanwhile. */
+const newestOf = async (mails: () => Promise<readonly Mail[]>, before: number): Promise<Mail> => {
+  const more = async () => {
+    const found = await mails()
+    return found.length > before && found
+  }
+  const [newest] = await vi.waitUntil(more, { timeout: 10_000, interval: 25 })
+  return newest!
+}
+
 /** Asks for a code and reads it; with an `otpToken` a further one of the same request. */
 export const aMailedOtp = async (
   server: TestServer,
   wish: { email?: string; otpToken?: string } = {},
 ): Promise<MailedOtp> => {
   const email = wish.email ?? aNewAddress()
-  const before = await mailsTo(server, email)
+  const codes = async () =>
+    (await server.inbox(email, 0)).filter(({ subject }) => subject.includes('sign-in code'))
+  const before = (await codes()).length
   const { body } = await server.post('/api/auth/send-otp', { ...wish, email })
-  const [mail] = await server.inbox(email, before + 1)
-  return { email, otpToken: body.otpToken!, otp: codeIn(mail!) }
+  const mail = await newestOf(codes, before)
+  return { email, otpToken: body.otpToken!, otp: codeIn(mail) }
 }
 
 export const verifyOtp = (
@@ -122,10 +135,12 @@ export const verifyOtp = (
 
 /** The token of a fresh reset link. */
 export const aResetToken = async (server: TestServer, email: string): Promise<string> => {
-  const before = await mailsTo(server, email)
+  const links = async () =>
+    (await server.inbox(email, 0)).filter(({ text }) => text.includes('/auth/reset-password'))
+  const before = (await links()).length
   await server.post('/api/auth/forgot-password', { email })
-  const mails = await server.inbox(email, before + 1)
-  return linkTokenIn(mails.find(({ text }) => text.includes('/auth/reset-password'))!)
+  const mail = await newestOf(links, before)
+  return linkTokenIn(mail)
 }
 
 /** Disables a user, as an administrator would. */

@@ -1,17 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   answers,
   createServerDatabase,
   type ServerDatabase,
 } from '../packages/sql/src/testing/test-servers.ts'
-import { anAccount, bearer, login } from './account.ts'
 import { latchkey } from './process.ts'
 import { startServer, type TestServer } from './server.ts'
+import { signsInByCode, signsInByPassword } from './sign-in-flows.ts'
 
 const NAMES = ['PostgreSQL', 'MySQL'] as const
 const SERVERS = await Promise.all(
   NAMES.map(async (name) => ({ name, isThere: await answers(name) })),
 )
+
+test('on SQLite a mailed code signs somebody up, later signs them in, and works once', async () => {
+  const server = await startServer()
+  onTestFinished(async () => void (await server.stop()))
+  await signsInByCode(server)
+})
 
 for (const { name, isThere } of SERVERS)
   describe.skipIf(!isThere)(`everything is kept in ${name}`, () => {
@@ -26,19 +32,15 @@ for (const { name, isThere } of SERVERS)
       await database.drop()
     })
 
-    test('somebody signs up, verifies, signs in, stays signed in and signs out', async () => {
-      const account = await anAccount(server)
-      const { body: session } = await login(server, account)
-      const me = await server.get('/api/auth/me', bearer(session.accessToken))
-      expect(me.body.user?.email).toBe(account.email)
-      const refresh = (refreshToken: string | undefined) =>
-        server.post('/api/auth/refresh-token', { refreshToken })
-      const { body: next, status } = await refresh(session.refreshToken)
-      expect(status).toBe(200)
-      const access = bearer(next.accessToken)
-      expect((await server.post('/api/auth/logout', {}, access)).status).toBe(200)
-      expect((await refresh(next.refreshToken)).status).toBe(401)
-      expect((await server.get('/api/auth/me', access)).status).toBe(401)
+    test('somebody signs up, verifies, signs in, stays signed in and signs out', () =>
+      signsInByPassword(server))
+
+    test('a mailed code signs somebody up, later signs them in, and works once', () =>
+      signsInByCode(server))
+
+    test('no picture is found by what can be no id, without a fault', async () => {
+      for (const id of ['%00', 'x%00', '%F0%9F%98%80', 'x'.repeat(5000)])
+        expect((await server.get(`/api/avatars/${id}`)).body.code).toBe('not_found')
       expect(server.faults()).toEqual([])
     })
 
@@ -48,6 +50,7 @@ for (const { name, isThere } of SERVERS)
       const doctor = await latchkey(['doctor'], { env, cwd: server.dataDir })
       expect(doctor.output).toContain(`✓ database: ${url.protocol}//`)
       expect(doctor.output).toContain('✓ migrations: all applied')
+      expect(doctor.output).not.toContain('disk')
       expect(doctor.code).toBe(0)
       const status = await latchkey(['migrate', 'status'], { env, cwd: server.dataDir })
       expect(status.output).toContain('0001-foundation')

@@ -73,6 +73,9 @@ describe('the environment', () => {
     const output = await refusedStart({ NODE_ENV: 'production', PUBLIC_URL: '' })
     for (const name of ['LATCHKEY_SECRET', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'])
       expect(output).toMatch(new RegExp(`^ +${name}: `, 'm'))
+    const misspelt = await refusedStart({ NODE_ENV: 'production', LATCHKEY_SECRETS: 'some-value' })
+    expect(misspelt).toMatch(/ LATCHKEY_SECRET: .*And to know:.* LATCHKEY_SECRETS: .*meant/s)
+    expect(misspelt).not.toContain('some-value')
     const weak = await refusedStart({
       NODE_ENV: 'production',
       LATCHKEY_SECRET: Buffer.alloc(32, 'a').toString('base64'),

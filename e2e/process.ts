@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
+const MAILER = fileURLToPath(new URL('../apps/mailer/src/main.ts', import.meta.url))
 const CLI = fileURLToPath(new URL('../apps/server/src/cli.ts', import.meta.url))
 
 /** How a process ended: its exit code, or the signal that ended it. */
@@ -19,20 +20,27 @@ export interface Running {
 
 export type Environment = Readonly<Record<string, string>>
 
+interface Options {
+  readonly env: Environment
+  readonly cwd: string
+  readonly input?: string
+}
+
 const running = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Runs `latchkey <args>` on the sources, with nothing of our own environment but the path. */
-export const startLatchkey = (
+/** Starts a program with nothing of our own environment but the path; it does not outlive the tests. */
+export const startProgram = (
+  program: string,
   args: readonly string[],
-  { env, cwd, input = '' }: { env: Environment; cwd: string; input?: string },
+  { env, cwd, input = '' }: Options,
 ): Running => {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(program, args, {
     cwd,
-    env: { PATH, NODE_NO_WARNINGS: '1', ...env },
+    env: { PATH, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   running.add(child)
@@ -54,10 +62,24 @@ export const startLatchkey = (
   }
 }
 
+/** Starts `latchkey <args>` on the sources. */
+export const startLatchkey = (args: readonly string[], options: Options): Running =>
+  startProgram(process.execPath, [CLI, ...args], {
+    ...options,
+    env: { NODE_NO_WARNINGS: '1', ...options.env },
+  })
+
+/** Starts a mail worker on the sources. */
+export const startMailer = (options: Options): Running =>
+  startProgram(process.execPath, [MAILER], {
+    ...options,
+    env: { NODE_NO_WARNINGS: '1', ...options.env },
+  })
+
 /** Runs `latchkey <args>` to its end. */
 export const latchkey = async (
   args: readonly string[],
-  options: { env: Environment; cwd: string; input?: string },
+  options: Options,
 ): Promise<Exit & { readonly output: string }> => {
   const command = startLatchkey(args, options)
   return { ...(await command.exit), output: command.output() }

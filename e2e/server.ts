@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Environment, type Exit, startLatchkey } from './process.ts'
+import { type Environment, type Exit, startLatchkey, startProgram } from './process.ts'
 import { type Answer, anAgent, type Request, send } from './request.ts'
+import { withWideLimits } from './wide-limits.ts'
 
 const READY_MS = 30_000
 const MAIL_MS = 10_000
 const POLL_MS = 25
-const FAULT = /ERROR|FATAL|"status":5/
+// A server that is asked whether it is ready before it is says 503, as it must.
+const FAULT = /ERROR|FATAL|^(?!.*"route":"\/api\/health\/ready").*"status":5/
 
 /** A mail in the dev mailbox. */
 export interface Mail {
@@ -59,19 +61,35 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** Starts a server and waits until it is ready. With a `dataDir` the folder outlives the server. */
-export const startServer = async ({
-  env = {},
-  dataDir,
-}: {
+interface Options {
   readonly env?: Environment
+  /** The limits that the product has by itself, for tests of these; others get wide ones. */
+  readonly hasLimits?: boolean
+  /** An own folder goes with the server; this one outlives it. */
   readonly dataDir?: string
-} = {}): Promise<TestServer> => {
-  const port = await freePort()
+  /** Another program than the server's own. */
+  readonly main?: string
+}
+
+/** Starts a server and waits until it is ready. */
+export const startServer = async (options: Options = {}): Promise<TestServer> => {
+  const server = await launchServer(options)
+  await untilReady(server)
+  return server
+}
+
+/** Starts a server and does not wait for it. */
+export const launchServer = async (options: Options = {}): Promise<TestServer> => {
+  const { env = {}, hasLimits = false, dataDir, main } = options
+  const port = Number(env['PORT'] ?? (await freePort()))
   const folder = dataDir ?? aFolder()
   const url = `http://localhost:${port}`
-  const full = { DATA_DIR: folder, PORT: String(port), PUBLIC_URL: url, ...env }
-  const started = startLatchkey(['start'], { env: full, cwd: folder })
+  const given = { DATA_DIR: folder, PORT: String(port), PUBLIC_URL: url, ...env }
+  const full = hasLimits ? given : withWideLimits(given)
+  const place = { env: { NODE_NO_WARNINGS: '1', ...full }, cwd: folder }
+  const started = main
+    ? startProgram(process.execPath, [main], place)
+    : startLatchkey(['start'], place)
   const agent = anAgent()
   const origin = `http://127.0.0.1:${port}`
   const request: TestServer['request'] = (path, options) =>
@@ -106,11 +124,11 @@ export const startServer = async ({
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }
-  await untilReady(server)
   return server
 }
 
-const untilReady = async (server: TestServer): Promise<void> => {
+/** Waits until the server is ready; kills it and throws when that takes too long or it ends. */
+export const untilReady = async (server: TestServer): Promise<void> => {
   let hasEnded = false
   void server.exit.then(() => {
     hasEnded = true

@@ -4,6 +4,8 @@ import { type Answer, anAgent, send } from './request.ts'
 import { startServer, type TestServer } from './server.ts'
 
 const CONNECTIONS = 200
+/** More than there are threads. */
+const LOGINS = 5
 
 /** Asks on one connection after the other's answer, until the server says that it closes. */
 const askUntilClosed = async (ask: () => Promise<Answer>): Promise<Answer[]> => {
@@ -35,9 +37,9 @@ test('200 busy connections: every request is answered while the server stops', a
 })
 
 test('logins that are being hashed when SIGTERM comes are answered, and count', async () => {
-  const server = await startServer()
+  const server = await startServer({ env: { HASH_MAX_WAIT_MS: '30000' } })
   const account = await anAccount(server)
-  const logins = Array.from({ length: 12 }, () => login(server, account))
+  const logins = Array.from({ length: LOGINS }, () => login(server, account))
   const registered = aNewAddress()
   const person = { email: registered, password: PASSWORD, username: 'ada' }
   const signUp = server.post('/api/auth/register', person)
@@ -48,31 +50,60 @@ test('logins that are being hashed when SIGTERM comes are answered, and count', 
   await send(originOf(server), '/api/health/live', { agent })
   process.kill(server.pid, 'SIGTERM')
   const statuses = (await Promise.all(logins)).map(({ status }) => status)
-  expect(statuses).toEqual(Array.from({ length: 12 }, () => 200))
+  expect(statuses).toEqual(Array.from({ length: LOGINS }, () => 200))
   expect((await signUp).status).toBe(202)
   agent.destroy()
   expect(await server.exit).toEqual({ code: 0, signal: null })
   const [{ sessions } = {}] = server.rows('select count(*) as sessions from sessions')
-  expect(sessions).toBe(13)
+  expect(sessions).toBe(1 + LOGINS)
   const [{ staged } = {}] = server.rows('select count(*) as staged from pre_registrations')
   expect(staged).toBe(1)
   await server.stop()
 })
 
-test('readiness says no first, while idle connections may still ask once and learn of the end', async () => {
+/** Asks over new connections for as long as there is anybody to take them. */
+const untilRefused = async (server: TestServer): Promise<Answer[]> => {
+  const answers: Answer[] = []
+  for (;;) {
+    const agent = anAgent()
+    const answer = await send(originOf(server), '/api/health/ready', { agent }).catch(() => null)
+    agent.destroy()
+    if (answer === null) return answers
+    answers.push(answer)
+  }
+}
+
+test('readiness says no first, then nobody is let in, and open connections learn of the end', async () => {
   const server = await startServer()
-  const [idle, idleToo] = [anAgent(), anAgent()]
-  const ask = (path: string, agent = anAgent()) => send(originOf(server), path, { agent })
-  await Promise.all([ask('/api/health/live', idle), ask('/api/health/live', idleToo)])
+  const idle = anAgent()
+  const live = () => send(originOf(server), '/api/health/live', { agent: idle })
+  await live()
   process.kill(server.pid, 'SIGTERM')
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  const ready = await ask('/api/health/ready')
-  expect(ready.status).toBe(503)
-  expect(ready.headers['retry-after']).toMatch(/^\d+$/)
-  const live = await ask('/api/health/live', idle)
-  expect([live.status, live.headers.connection]).toEqual([200, 'close'])
+  const answers = await untilRefused(server)
+  const first = answers.find(({ status }) => status === 503)
+  expect(first?.headers.connection).toBe('keep-alive')
+  expect(first?.headers['retry-after']).toMatch(/^\d+$/)
+  const answer = await live()
+  expect([answer.status, answer.headers.connection]).toEqual([200, 'close'])
   expect(await server.exit).toEqual({ code: 0, signal: null })
-  for (const agent of [idle, idleToo]) agent.destroy()
+  idle.destroy()
+  await server.stop()
+})
+
+test('a request on a connection opened before the end is answered, though it comes after', async () => {
+  const server = await startServer()
+  const { connect } = await import('node:net')
+  const socket = connect(server.port, '127.0.0.1').setEncoding('latin1')
+  const received: string[] = []
+  socket.on('data', (text: string) => received.push(text))
+  await new Promise((resolve) => socket.once('connect', resolve))
+  process.kill(server.pid, 'SIGTERM')
+  await untilRefused(server)
+  const isClosed = new Promise((resolve) => socket.once('close', resolve))
+  socket.write('GET /api/health/live HTTP/1.1\r\nHost: x\r\n\r\n')
+  await isClosed
+  expect(received.join('')).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+  expect(await server.exit).toEqual({ code: 0, signal: null })
   await server.stop()
 })
 

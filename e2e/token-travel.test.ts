@@ -275,6 +275,9 @@ describe('cross-origin requests', () => {
     const listed = await server.get('/api/auth/me', { origin: LISTED })
     expect(listed.headers['access-control-allow-origin']).toBe(LISTED)
     expect(listed.headers['access-control-allow-credentials']).toBe('true')
+    expect(listed.headers['access-control-expose-headers']).toMatch(
+      /Content-Disposition, X-Row-Limit/,
+    )
     expect(listed.headers.vary?.toLowerCase()).toContain('origin')
     for (const origin of [FOREIGN, 'null', `${LISTED}.evil.example`, LISTED.toUpperCase()]) {
       const answer = await server.get('/api/auth/me', { origin })
@@ -327,7 +330,7 @@ describe('tokens of one kind', () => {
         access: (await server.get('/api/auth/me', bearer(token))).status,
         refresh: (await server.post('/api/auth/refresh-token', { refreshToken: token })).status,
         verification: (await verify(server, { token: token!, registrationToken: 'x' })).status,
-        registration: (await verify(server, { registrationToken: token!, code: '' + code })).status,
+        registration: (await verify(server, { registrationToken: token!, code: `${code}` })).status,
         reset: (await server.post('/api/auth/reset-password', { token, password: 'short' })).status,
         setup: (await server.post('/api/setup', { ...person, token, password: 'short' })).status,
       }

@@ -15,7 +15,8 @@ import {
 } from './account.ts'
 import { latchkey } from './process.ts'
 import type { Answer } from './request.ts'
-import { aFolder, type Mail, startServer, type TestServer } from './server.ts'
+import { aFolder, startServer, type TestServer } from './server.ts'
+import { countOf, inboxOf, raceOn } from './several-servers.ts'
 
 const PUBLIC_URL = 'http://localhost:3000'
 const env = { PUBLIC_URL }
@@ -35,25 +36,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const inboxOf = async (
-  servers: readonly TestServer[],
-  to: string,
-  atLeast: number,
-): Promise<readonly Mail[]> => {
-  for (let waits = 0; waits < 200; waits++) {
-    const mails = (await Promise.all(servers.map((server) => server.inbox(to, 0)))).flat()
-    if (mails.length >= atLeast) return mails
-    await wait(25)
-  }
-  throw new Error(`fewer than ${atLeast} mails`)
-}
-
 /** The same request many times at once, on both servers in turn. */
-const race = (width: number, ask: (server: TestServer) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: width }, (_, at) => ask(at % 2 === 0 ? one : two)))
-
-const count = (answers: readonly Answer[], status: number): number =>
-  answers.filter((answer) => answer.status === status).length
+const race = (width: number, ask: (server: TestServer) => Promise<Answer>) =>
+  raceOn([one, two], width, ask)
 
 /** Milliseconds until a server refuses the token. */
 const untilRefused = async (server: TestServer, accessToken?: string): Promise<number> => {
@@ -87,7 +72,7 @@ describe('two servers on one file', () => {
   test('a verification raced across both makes one user and one session', async () => {
     const { email, registrationToken, link: token, code } = await aStagedSignUp(both)
     const answers = await race(50, (server) => verify(server, { registrationToken, token }))
-    expect([count(answers, 200), count(answers, 400)]).toEqual([1, 49])
+    expect([countOf(answers, 200), countOf(answers, 400)]).toEqual([1, 49])
     const late = await verify(two, { registrationToken, code })
     expect(late.status).toBe(400)
     const users = one.rows('select id from users where email_canonical = ?', email)
@@ -106,8 +91,8 @@ describe('two servers on one file', () => {
     const answers = await Promise.all(
       claims.flatMap((claim) => [verify(one, claim), verify(two, claim)]),
     )
-    expect(count(answers, 200)).toBe(1)
-    expect(count(answers, 400)).toBe(3)
+    expect(countOf(answers, 200)).toBe(1)
+    expect(countOf(answers, 400)).toBe(3)
   })
 
   test('a reset link raced across both sets one password', async () => {
@@ -121,7 +106,7 @@ describe('two servers on one file', () => {
         }),
       ),
     )
-    expect([count(answers, 200), count(answers, 400)]).toEqual([1, 11])
+    expect([countOf(answers, 200), countOf(answers, 400)]).toEqual([1, 11])
     const winner = answers.findIndex(({ status }) => status === 200)
     const password = `${OTHER_PASSWORD}-${winner}`
     expect((await login(two, { email: account.email, password })).status).toBe(200)
@@ -132,7 +117,7 @@ describe('two servers on one file', () => {
     for (let round = 0; round < 20; round++) {
       const presented = { refreshToken }
       const answers = await race(50, (server) => server.post('/api/auth/refresh-token', presented))
-      expect(count(answers, 200)).toBe(50)
+      expect(countOf(answers, 200)).toBe(50)
       const successors = new Set(answers.map(({ body }) => body.refreshToken))
       expect(successors.size).toBe(1)
       expect(successors.has(refreshToken)).toBe(false)
@@ -153,8 +138,8 @@ describe('two servers on one file', () => {
     for (let round = 0; round < 10; round++) {
       const sent = await aMailedOtp(both)
       const answers = await race(50, (server) => verifyOtp(server, sent))
-      const refused = count(answers, 401) + count(answers, 429)
-      expect([count(answers, 200), refused]).toEqual([1, 49])
+      const refused = countOf(answers, 401) + countOf(answers, 429)
+      expect([countOf(answers, 200), refused]).toEqual([1, 49])
       const users = one.rows('select id from users where email_canonical = ?', sent.email)
       expect(users).toHaveLength(1)
       const sessions = one.rows(

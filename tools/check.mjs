@@ -19,6 +19,7 @@ const parts = {
   imports: [tool('check-imports.mjs')],
   budgets: [tool('check-budgets.mjs')],
   flows: [tool('check-flows.mjs')],
+  asvs: [tool('check-asvs.mjs')],
   links: [tool('check-links.mjs')],
   lockfile: [tool('lockfile.mjs')],
 }

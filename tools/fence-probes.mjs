@@ -15,7 +15,7 @@ export const controls = {
     "import { expect, test } from 'vitest'\n\ntest('time is there', () => {\n  expect(Date.now()).toBeGreaterThan(0)\n})\n",
   'packages/contract/src/door.ts': "export { parseEmail } from '@latchkey/core/rules'\n",
   'packages/sql/src/door.ts': "export type { Clock } from '@latchkey/core'\n",
-  'apps/server/src/config/env.ts': 'export const port = process.env.PORT\n',
+  'packages/process/src/config/env.ts': 'export const port = process.env.PORT\n',
   [`${server}/door.ts`]:
     "import type { Clock } from '@latchkey/core'\n\nexport const shut = async (clock: Clock): Promise<Date> => clock.now()\n",
 }
@@ -49,6 +49,8 @@ export const lintProbes = [
   ],
   ['packages/mail/src', "export { x } from '@latchkey/sql'", 'noRestrictedImports'],
   ['packages/mail/src', "export { x } from '@latchkey/server'", 'noUndeclaredDependencies'],
+  ['packages/broker/src', "export { x } from '@latchkey/mail'", 'noRestrictedImports'],
+  ['packages/client/src', "export { x } from '@latchkey/core/rules'", 'noRestrictedImports'],
   [server, "export { x } from '../../../../packages/sql/src/index.ts'", 'noRestrictedImports'],
   [server, 'export const port = process.env.PORT', 'noProcessEnv'],
   [server, 'export default 1', 'noDefaultExport'],

@@ -23,8 +23,9 @@ const systems = 'android|darwin|freebsd|linux|openharmony|win32'
 const platform = new RegExp(`(${systems})-([a-z0-9]+)(?:-(gnu|musl))?`)
 
 const entryFor = (name, version, parent) => {
-  const [, os, cpu, libc] = platform.exec(name) ?? []
-  if (!os) throw new Error(`${name} is not locked, and its name does not tell a platform`)
+  const isWasm = name.includes('wasm32')
+  const [, os, cpu, libc] = isWasm ? ['', null, 'wasm32'] : (platform.exec(name) ?? [])
+  if (!cpu) throw new Error(`${name} is not locked, and its name does not tell a platform`)
   const flags = { ...(parent.dev && { dev: true }), ...(parent.devOptional && { dev: true }) }
   const family = { gnu: 'glibc', musl: 'musl' }[libc]
   return {
@@ -33,7 +34,7 @@ const entryFor = (name, version, parent) => {
     ...flags,
     ...(family && { libc: [family] }),
     optional: true,
-    os: [os],
+    ...(os && { os: [os] }),
   }
 }
 

@@ -1,17 +1,19 @@
 /*
  * node tools/setup.mjs [node flags] [file [arguments]]
  *
- * Installs what package-lock.json names, when it is not there yet, and then runs `file` on the
- * repository's Node 24. Runs itself on any Node >= 18 and needs no packages.
+ * Installs what package-lock.json names, when it is not there yet, builds the web app when a server
+ * is to start and its sources changed, and then runs `file` on the repository's Node 24. Runs itself on any Node >= 18 and needs no packages.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { giveUp, root, runOnNode24 } from './node-24.mjs'
+import { bringWebAppUpToDate } from './web-app.mjs'
 
 const lockFile = join(root, 'package-lock.json')
 const stampFile = join(root, 'node_modules', '.set-up-from')
 const arguments_ = process.argv.slice(2)
+const APPS = ['apps/server/src/cli.ts', 'apps/mailer/src/main.ts']
 
 const isSetUp = (lock) => existsSync(stampFile) && readFileSync(stampFile).equals(lock)
 
@@ -67,8 +69,8 @@ const firstErrors = (text) => {
 const setUp = async () => {
   const lock = readFileSync(lockFile)
   if (isSetUp(lock)) return
-  // The server runs without the development packages, as in an image made by npm ci --omit=dev.
-  if (!isInstalled(lock, { development: !arguments_.includes('apps/server/src/cli.ts') })) {
+  // The apps run without the development packages, as in an image made by npm ci --omit=dev.
+  if (!isInstalled(lock, { development: !arguments_.some((file) => APPS.includes(file)) })) {
     process.stderr.write('Installing dependencies, once…')
     const tick = process.stderr.isTTY ? setInterval(() => process.stderr.write('.'), 1000) : null
     const problem = await install()
@@ -81,5 +83,11 @@ const setUp = async () => {
   if (isInstalled(lock, { development: true })) writeFileSync(stampFile, lock)
 }
 
+const startsServer = () => {
+  const at = arguments_.indexOf(APPS[0])
+  return at >= 0 && arguments_[at + 1] === 'start'
+}
+
 await setUp()
+if (startsServer()) await bringWebAppUpToDate()
 if (arguments_.length > 0) await runOnNode24(arguments_)

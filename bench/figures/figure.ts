@@ -14,6 +14,8 @@ export interface Pace {
   readonly idleSeconds: number
   readonly smallUsers: number
   readonly largeUsers: number
+  /** Records of the file that is imported. */
+  readonly importedUsers: number
 }
 
 /** What the figures of one run share. */
@@ -22,6 +24,8 @@ export interface Bench {
   /** Installations with few and with many users; made when first asked for. */
   small(): Promise<Subject>
   large(): Promise<Subject>
+  /** One with few users on PostgreSQL, for one figure alone. */
+  onServer(figure: string): Promise<Subject>
 }
 
 /** One promise of the product, measured. */

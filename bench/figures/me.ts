@@ -11,7 +11,7 @@ export const me: Figure = {
     const subject = await small()
     const { port } = await subject.server()
     const requests = getAs('/api/auth/me', await subject.accessTokens())
-    const floor = await startFloor('select', subject.databaseFile)
+    const floor = await startFloor('select', subject.location)
     const bareRequests: Shot[] = subject.samples.map(({ userId }) => ({
       method: 'GET',
       path: `/users/${userId}`,

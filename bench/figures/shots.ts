@@ -23,3 +23,10 @@ export const registration: Shot = {
     lastName: 'Hopper',
   }),
 }
+
+/** A sign-in code for a new address each time. */
+export const codeRequest: Shot = {
+  method: 'POST',
+  path: '/api/auth/send-otp',
+  body: JSON.stringify({ email: 'newcomer-{n}@example.org' }),
+}

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import pg from 'pg'
 
 /** The columns that the floors use. */
 interface BareSchema {
@@ -17,8 +18,21 @@ interface BareSchema {
   }
 }
 
-/** The measured database with Kysely as it comes, under the pragmas of the server. */
-export const bareDatabase = (file: string): Kysely<BareSchema> => {
+/** Connections, as the server has. */
+const POOL = 10
+
+/** The measured database with Kysely as it comes, with the pragmas or the pool of the server. */
+export const bareDatabase = (location: string): Kysely<BareSchema> =>
+  location.startsWith('postgres:') ? bareServer(location) : bareFile(location)
+
+const bareServer = (connectionString: string): Kysely<BareSchema> => {
+  // As the server reads them: instants are numbers.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+  const pool = new pg.Pool({ connectionString, max: POOL })
+  return new Kysely<BareSchema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+const bareFile = (file: string): Kysely<BareSchema> => {
   const database = new Sqlite(file)
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON'])
     database.pragma(pragma)

@@ -3,7 +3,7 @@ import { Agent } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { rateBetween } from '../report/rounds.ts'
 import type { CrowdPlan, CrowdResult } from './plans.ts'
-import { send } from './send.ts'
+import { numbered, send } from './send.ts'
 
 const gather = (plan: CrowdPlan) => {
   const { port, people, warmUpSeconds, requests } = plan
@@ -20,8 +20,7 @@ const gather = (plan: CrowdPlan) => {
       next += 1
       const shot = requests[next % requests.length]
       if (!shot) throw new Error('a crowd without requests')
-      const body = shot.body?.replaceAll('{n}', String(next))
-      const answer = await send(agent, port, { ...shot, ...(body !== undefined && { body }) })
+      const answer = await send(agent, port, numbered(shot, next))
       if (answer.status < 300) answeredAt.push(performance.now())
       else if (answer.status !== 503) failures[0] += 1
       else {

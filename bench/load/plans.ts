@@ -49,6 +49,7 @@ export interface SteadyPlan {
   readonly port: number
   readonly perSecond: number
   readonly seconds: number
+  /** Sent in turn. `{n}` in the body becomes a number that is used once. */
   readonly requests: readonly Shot[]
 }
 

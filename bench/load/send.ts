@@ -6,6 +6,10 @@ export interface Answer {
   readonly retryAfterSeconds: number
 }
 
+/** The shot with every `{n}` of its body replaced, for what must be new each time. */
+export const numbered = (shot: Shot, n: number): Shot =>
+  shot.body === undefined ? shot : { ...shot, body: shot.body.replaceAll('{n}', String(n)) }
+
 /** Sends one request and reads the answer to its end. */
 export const send = (agent: Agent, port: number, shot: Shot): Promise<Answer> =>
   new Promise((resolve, reject) => {

@@ -3,20 +3,22 @@ import { Agent } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { percentile } from '../report/rounds.ts'
 import type { SteadyPlan, SteadyResult } from './plans.ts'
-import { send } from './send.ts'
+import { numbered, send } from './send.ts'
 
 const measure = async (plan: SteadyPlan): Promise<SteadyResult> => {
   const { port, perSecond, seconds, requests } = plan
   const agent = new Agent({ keepAlive: true })
   const tookMs: number[] = []
+  // A number no earlier load used: addresses must be new.
+  const first = Date.now() * 1000
   let failures = 0
   const one = async (number: number): Promise<void> => {
     const shot = requests[number % requests.length]
     if (!shot) throw new Error('a steady load without requests')
     const sentAt = performance.now()
-    const { status } = await send(agent, port, shot)
+    const { status } = await send(agent, port, numbered(shot, first + number))
     tookMs.push(performance.now() - sentAt)
-    if (status !== 200) failures += 1
+    if (status >= 300) failures += 1
   }
   const startedAt = performance.now()
   const all: Promise<void>[] = []

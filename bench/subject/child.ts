@@ -18,8 +18,13 @@ export const child = (file: URL, ...args: string[]): Child => {
     tell: (message) => void forked.send(message),
     hear: <T>() =>
       new Promise<T>((resolve, reject) => {
-        forked.once('message', (message) => resolve(message as T))
-        forked.once('exit', (code) => reject(new Error(`${file.pathname} ended with ${code}`)))
+        const ended = (code: number | null) =>
+          reject(new Error(`${file.pathname} ended with ${code}`))
+        forked.once('exit', ended)
+        forked.once('message', (message) => {
+          forked.off('exit', ended)
+          resolve(message as T)
+        })
       }),
     kill: () => void forked.kill(),
   }

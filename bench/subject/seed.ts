@@ -1,7 +1,7 @@
-import { migrateUp, openDatabase } from '@latchkey/sql'
+import { keyring } from '@latchkey/process'
+import { isServerUrl, migrateUp, openDatabase } from '@latchkey/sql'
 import bcrypt from 'bcrypt'
 import { sql } from 'kysely'
-import { keyring } from '../../apps/server/src/shared/keyring.ts'
 import { nodeSecrets } from '../../apps/server/src/shared/node-secrets.ts'
 import { secretOf } from '../../apps/server/src/shared/opaque-token.ts'
 
@@ -17,33 +17,53 @@ const address = (i: number): string => `user-${i}@example.org`
 
 type Statement = ReturnType<typeof sql>
 
+/** What the two databases say differently, of the number `i`. */
+const TEXTS = {
+  file: {
+    hex: (digits: number) => sql.raw(`printf('%0${digits}x', i)`),
+    random: sql`hex(randomblob(21))`,
+  },
+  server: {
+    hex: (digits: number) => sql.raw(`lpad(to_hex(i), ${digits}, '0')`),
+    random: sql`md5(random()::text)`,
+  },
+} as const
+
+interface Everybody {
+  readonly count: number
+  readonly passwordHash: string
+  readonly now: number
+  readonly texts: (typeof TEXTS)[keyof typeof TEXTS]
+}
+
 /** Everybody has a password, a session and the record of one login. */
-const rowsOf = (count: number, passwordHash: string, now: number): Statement[] => {
-  const numbers = sql`with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${count})`
-  const user = sql`printf('%08x-0000-7000-8000-%012x', i, i)`
-  const session = sql`printf('%08x-0000-7000-9000-%012x', i, i)`
-  const mail = sql`printf('user-%d@example.org', i)`
-  const ends = now + 6 * DAY_MS
+const rowsOf = ({ count, passwordHash, now, texts }: Everybody): Statement[] => {
+  const numbers = sql`with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${sql.lit(count)})`
+  const user = sql`${texts.hex(8)} || '-0000-7000-8000-' || ${texts.hex(12)}`
+  const session = sql`${texts.hex(8)} || '-0000-7000-9000-' || ${texts.hex(12)}`
+  const mail = sql`'user-' || i || '@example.org'`
+  const [at, ends] = [sql.lit(now), sql.lit(now + 6 * DAY_MS)]
   return [
     sql`${numbers} insert into users (id, email, email_canonical, email_verified, first_name,
       last_name, locale, preferences, credential_version, created_at, updated_at)
-      select ${user}, ${mail}, ${mail}, 1, 'Ada', 'Lovelace', 'en', '{}', 1, ${now}, ${now} from n`,
+      select ${user}, ${mail}, ${mail}, 1, 'Ada', 'Lovelace', 'en', '{}', 1, ${at}, ${at} from n`,
     sql`${numbers} insert into credentials (user_id, password_hash, updated_at)
-      select ${user}, ${passwordHash}, ${now} from n`,
+      select ${user}, ${passwordHash}, ${at} from n`,
     sql`${numbers} insert into sessions (id, user_id, amr, secret_hash, authenticated_at,
       created_at, last_used_at, refresh_expires_at, expires_at, ip_address, user_agent)
-      select ${session}, ${user}, '["pwd"]', hex(randomblob(21)), ${now}, ${now}, ${now},
+      select ${session}, ${user}, '["pwd"]', ${texts.random}, ${at}, ${at}, ${at},
       ${ends}, ${ends}, '192.0.2.1', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0'
       from n`,
     sql`${numbers} insert into audit_events (id, at, action, user_id, session_id, resource,
       success, metadata, ip_address)
-      select ${session}, ${now} + i, 'authn_login_success', ${user}, ${session}, 'session', 1,
+      select ${session}, ${at} + i, 'authn_login_success', ${user}, ${session}, 'session', 1,
       '{"amr":["pwd"]}', '192.0.2.1' from n`,
   ]
 }
 
 interface Options {
-  readonly file: string
+  /** Path of an SQLite file, or URL of a PostgreSQL database. */
+  readonly location: string
   readonly users: number
   /** How many of the sessions get tokens that are known here, evenly spread over all. */
   readonly sampled: number
@@ -61,11 +81,14 @@ export interface Sample {
 }
 
 /** Makes a database of `users` users, straight in SQL. */
-export const seed = async ({ file, users, sampled, secret }: Options): Promise<Sample[]> => {
-  await migrateUp(file)
-  const database = await openDatabase({ location: file, synchronous: 'NORMAL' })
+export const seed = async ({ location, users, sampled, secret }: Options): Promise<Sample[]> => {
+  await migrateUp(location)
+  const database = await openDatabase({ location, synchronous: 'NORMAL' })
+  const isFile = !isServerUrl(location)
+  const texts = TEXTS[isFile ? 'file' : 'server']
   const passwordHash = await bcrypt.hash(PASSWORD, 12)
-  for (const rows of rowsOf(users, passwordHash, Date.now())) await rows.execute(database.write)
+  const everybody = { count: users, passwordHash, now: Date.now(), texts }
+  for (const rows of rowsOf(everybody)) await rows.execute(database.write)
 
   const secrets = nodeSecrets(keyring([secret]))
   const samples = await database.write.transaction().execute(async (transaction) => {
@@ -80,7 +103,7 @@ export const seed = async ({ file, users, sampled, secret }: Options): Promise<S
     }
     return issued
   })
-  await sql`pragma wal_checkpoint(truncate)`.execute(database.write)
+  await (isFile ? sql`pragma wal_checkpoint(truncate)` : sql`analyze`).execute(database.write)
   await database.close()
   return samples
 }

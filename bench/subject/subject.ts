@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { cannon } from '../load/load.ts'
 import type { CannonPlan } from '../load/plans.ts'
 import { freePort } from './free-port.ts'
+import { queueMails } from './queue-mails.ts'
 import { type Sample, seed } from './seed.ts'
 import { type COMMANDS, type ServerProcess, startServer } from './server-process.ts'
 
@@ -13,21 +14,30 @@ const MAX_LIMIT = 1_000_000
 
 /** All load comes from one address, so what limits an address would be all that is measured. */
 const SETTINGS = {
+  max_login_attempts: 100,
   rate_limit_login_requests: MAX_LIMIT,
   rate_limit_login_requests_per_ip: MAX_LIMIT,
+  rate_limit_otp_requests: MAX_LIMIT,
   rate_limit_register_requests: MAX_LIMIT,
   rate_limit_mail_requests: MAX_LIMIT,
+  rate_limit_mail_total: MAX_LIMIT,
   rate_limit_anonymous_requests: MAX_LIMIT,
 }
 
+type Environment = Readonly<Record<string, string>>
+
 /** An installation with its users, and its server once that is started. */
 export interface Subject {
-  readonly databaseFile: string
+  /** Path of its SQLite file, or URL of its PostgreSQL database. */
+  readonly location: string
   /** Users whose sessions the server alone works with. */
   readonly samples: readonly Sample[]
   /** Users whose sessions the floor may change. */
   readonly floorSamples: readonly Sample[]
-  start(command?: keyof typeof COMMANDS): Promise<ServerProcess>
+  /** Starts a server; `env` overlays what all of them have. */
+  start(command?: keyof typeof COMMANDS, env?: Environment): Promise<ServerProcess>
+  /** Puts notices for so many recipients into the outbox. */
+  queueMails(count: number): Promise<void>
   /** The one server that several figures share. */
   server(): Promise<ServerProcess>
   /** Fires rotations at the shared server; every run goes on with the tokens of the last one. */
@@ -36,13 +46,13 @@ export interface Subject {
   accessTokens(): Promise<string[]>
 }
 
-const environment = (folder: string, mailPort: number, secret: Buffer) => ({
+const environment = (folder: string, smtpUrl: string, secret: Buffer) => ({
   NODE_ENV: 'production',
   HOST: '127.0.0.1',
   PUBLIC_URL: 'https://auth.example.org',
   DATA_DIR: folder,
   LATCHKEY_SECRET: secret.toString('base64'),
-  SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+  SMTP_URL: smtpUrl,
   MAIL_FROM: 'Latchkey <no-reply@example.org>',
   LOG_LEVEL: 'info',
   SETTINGS: JSON.stringify(SETTINGS),
@@ -58,34 +68,47 @@ const refresh = async (port: number, refreshToken: string) => {
   return (await answer.json()) as { readonly accessToken: string; readonly refreshToken: string }
 }
 
+interface Options {
+  readonly folder: string
+  readonly users: number
+  readonly smtpUrl: string
+  /** A PostgreSQL database; without it an SQLite file in the folder. */
+  readonly databaseUrl?: string
+}
+
 /** Makes an installation of `users` users in `folder`, as production would be set up. */
-export const createSubject = async (
-  folder: string,
-  users: number,
-  mailPort: number,
-): Promise<Subject> => {
+export const createSubject = async (options: Options): Promise<Subject> => {
+  const { folder, users, smtpUrl, databaseUrl } = options
   mkdirSync(folder)
   const secret = randomBytes(32)
-  const databaseFile = join(folder, 'latchkey.db')
-  const all = await seed({ file: databaseFile, users, sampled: Math.min(users, SAMPLED), secret })
+  const location = databaseUrl ?? join(folder, 'latchkey.db')
+  const all = await seed({ location, users, sampled: Math.min(users, SAMPLED), secret })
   const samples = all.filter((_, i) => i % 2 === 0)
   let chained: readonly string[] = samples.map(({ refreshToken }) => refreshToken)
   let shared: Promise<ServerProcess> | null = null
 
-  const start = async (command: keyof typeof COMMANDS = 'server'): Promise<ServerProcess> => {
+  const start: Subject['start'] = async (command = 'server', env = {}) => {
     const PORT = String(await freePort())
-    return startServer(command, { ...environment(folder, mailPort, secret), PORT })
+    const database = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }
+    return startServer(command, {
+      ...environment(folder, smtpUrl, secret),
+      ...database,
+      ...env,
+      PORT,
+      ...(command === 'mailer' && { METRICS_PORT: PORT }),
+    })
   }
   const server = (): Promise<ServerProcess> => {
     shared ??= start()
     return shared
   }
   return {
-    databaseFile,
+    location,
     samples,
     floorSamples: all.filter((_, i) => i % 2 === 1),
     start,
     server,
+    queueMails: (count) => queueMails({ location, secret, count }),
     async rotate(plan) {
       const { port } = await server()
       const result = await cannon({ ...plan, port, requests: [ROTATION], chained })

@@ -13,16 +13,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-test('a header of blanks costs the server no time: nobody else waits for it', async () => {
-  const tags = `"a"${' '.repeat(15_000)}"b"`
-  await server.get('/auth/login')
-  const took: number[] = []
-  for (let round = 0; round < 5; round++) {
-    const begun = performance.now()
-    await server.get('/auth/login', { 'if-none-match': tags })
-    took.push(performance.now() - begun)
-  }
-  expect(Math.min(...took)).toBeLessThan(30)
+test('a header of blanks hides no tag and is not taken apart', async () => {
+  const blanks = ' '.repeat(15_000)
+  const { etag = '' } = (await server.get('/auth/login')).headers
+  const asked = (tags: string) => server.get('/auth/login', { 'if-none-match': tags })
+  expect((await asked(`"a"${blanks}"b"`)).status).toBe(200)
+  expect((await asked(`"a"${blanks}, W/${etag}`)).status).toBe(304)
+  expect((await asked(`${blanks.slice(1)}*`)).status).toBe(304)
 })
 
 test.each(['database', 'write-ahead log'])('nobody but the owner reads the %s', (name) => {

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Answer, send } from '../request.ts'
 import { freePort } from '../server.ts'
+import { withWideLimits } from '../wide-limits.ts'
 
 const CLI = fileURLToPath(new URL('../../apps/server/src/cli.ts', import.meta.url))
 const POLL_MS = 25
@@ -47,7 +48,7 @@ export const startConfined = async ({
   const { PATH = '' } = process.env
   const child = spawn('sh', command, {
     cwd: dataDir,
-    env: { PATH, NODE_NO_WARNINGS: '1', DATA_DIR: dataDir, PORT: String(port) },
+    env: withWideLimits({ PATH, NODE_NO_WARNINGS: '1', DATA_DIR: dataDir, PORT: String(port) }),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isRoot() && { uid: NOBODY, gid: NOBODY }),
   })

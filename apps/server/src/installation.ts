@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os'
 import { auditEvent, type Clock, type Secrets } from '@latchkey/core'
+import { type Config, type Keyring, keyring } from '@latchkey/process'
 import {
+  auditKeys,
+  beginChain,
   createSealer,
   migrateUp,
   openDatabase,
@@ -7,11 +11,11 @@ import {
   type Storage,
   sqlStorage,
 } from '@latchkey/sql'
-import type { Config } from './config/config.ts'
+import { accessChanges } from './access/access-changes.ts'
 import { bcryptPool } from './password/bcrypt-pool.ts'
 import { revocations } from './session/revocations.ts'
 import { signingKeys } from './session/signing-keys.ts'
-import { keyring } from './shared/keyring.ts'
+import { settingsInMemory } from './settings/settings-in-memory.ts'
 import { nodeSecrets } from './shared/node-secrets.ts'
 
 /** The upper bound of `jwt_access_token_expiry`: how long a revocation must be remembered. */
@@ -31,22 +35,41 @@ export const openInstallation = async (config: Config) => {
     synchronous: config.sqliteSynchronous,
   })
   const sealer = createSealer(keys.keys('mail'))
-  const storage = sqlStorage(database, { sealer, newId: secrets.newId })
+  const audit = auditKeys(createSealer(keys.keys('audit')))
+  const brandName = () => settings.read().brand_name
+  const options = { sealer, newId: secrets.newId, auditKeys: audit, brandName }
+  const storage = sqlStorage(database, options)
 
-  const ended = revocations({
-    store: storage.revocations,
-    clock,
-    lifetimeSeconds: MAX_ACCESS_TOKEN_SECONDS,
-  })
-  storage.onSessionsEnded(ended.add)
   const keySealer = createSealer(keys.keys('signing-key'))
   const signing = signingKeys({ store: recorded(storage, secrets), sealer: keySealer, clock })
-  await Promise.all([signing.ensure(), ended.poll()])
-
-  const passwords = bcryptPool({
-    peppers: keys.keys('password-pepper'),
-    maxWaitMs: config.hashMaxWaitMs,
+  const lifetime = { clock, lifetimeSeconds: MAX_ACCESS_TOKEN_SECONDS }
+  const changed = accessChanges({ store: storage.accessChanges, ...lifetime })
+  const ended = revocations({
+    store: {
+      // A yes needs all of it within a second: that the session goes on, that the key still counts
+      // and that the roles are those of the user.
+      since: async (at) => {
+        await signing.dropRemoved()
+        await changed.look(at)
+        return storage.revocations.since(at)
+      },
+    },
+    ...lifetime,
   })
+  storage.onSessionsEnded(ended.add)
+  const { changedSettings } = storage.stores
+  const settings = settingsInMemory({ store: changedSettings, fixed: config.fixedSettings })
+  try {
+    await settings.reload()
+    await beginChain(database, audit, clock.now())
+    await signing.ensure()
+    await ended.poll()
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+
+  const passwords = hashingThreads(config, keys)
   const close = async (): Promise<void> => {
     await passwords.close()
     await database.close()
@@ -58,12 +81,22 @@ export const openInstallation = async (config: Config) => {
     secrets,
     database,
     storage,
+    auditKeys: audit,
     passwords,
+    settings,
     signingKeys: signing,
     revocations: ended,
+    accessChanges: changed,
     close,
   }
 }
+
+const hashingThreads = ({ hashMaxWaitMs: maxWaitMs, workers }: Config, keys: Keyring) =>
+  bcryptPool({ peppers: keys.keys('password-pepper'), maxWaitMs, workers: threadsFor(workers) })
+
+/** Hashing threads of one of so many processes that share this machine: one per core in all. */
+const threadsFor = (processes: number): number =>
+  Math.max(1, Math.floor(availableParallelism() / processes))
 
 /** The rows of the signing keys; a rotation commits with the event that records it. */
 const recorded = ({ stores, unitOfWork }: Storage, secrets: Secrets): SigningKeyStore => ({

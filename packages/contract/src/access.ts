@@ -11,3 +11,15 @@ export const setup = {
   body: z.object({ token, firstName: personName, lastName: personName, email, password }),
   response: { 201: signedIn, ...failures(400, 403, 404, 409, 415, 503) },
 }
+
+export const ownPermissions = {
+  operationId: 'ownPermissions',
+  summary: 'What I may do to others',
+  description: 'The permissions of my roles, as the database has them now. Empty for most users.',
+  tags: ['Account'],
+  security: [{ bearer: [] }, { cookie: [] }],
+  response: {
+    200: z.object({ success: z.literal(true), permissions: z.array(z.string()) }),
+    ...failures(401, 503),
+  },
+}

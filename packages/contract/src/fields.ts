@@ -1,18 +1,18 @@
 import {
+  isAtMostDeep,
   MAX_NAME_LENGTH,
   MAX_PREFERENCES_BYTES,
+  MAX_PREFERENCES_DEPTH,
   parseEmail,
   parseName,
   parsePhone,
 } from '@latchkey/core/rules'
 import * as z from 'zod'
 
-const MAX_PREFERENCES_DEPTH = 64
-
 const isCleanText = (value: string): boolean => value.isWellFormed() && !value.includes('\0')
 
 /** A string of at most `max` UTF-16 units without lone surrogates and NUL. */
-const text = (max: number) =>
+export const text = (max: number) =>
   z.string().max(max).refine(isCleanText, { error: 'must be well-formed Unicode without NUL' })
 
 /** Text that a rule of core turns into its stored form, or refuses by returning null. */
@@ -42,6 +42,13 @@ export const personName = parsed(
 
 export const phone = parsed(64, parsePhone, 'must be a phone number, such as +49 30 1234567')
 
+/** The language of mails (BCP 47); one that there is no translation for falls back to another. */
+export const locale = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i, { error: 'must be a language tag, such as de-AT' })
+  .meta({ examples: ['en', 'de-AT'] })
+
 /** A password as it was typed; whether it may be chosen is the policy's business, not the schema's. */
 export const password = text(1024).min(1).meta({ format: 'password' })
 
@@ -56,12 +63,6 @@ const isCleanJson = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([key, child]) => isCleanText(key) && isCleanJson(child))
 }
-
-/** Looks no deeper than `levels`, however deep the value goes: the other checks recurse. */
-const isAtMostDeep = (value: unknown, levels: number): boolean =>
-  typeof value !== 'object' ||
-  value === null ||
-  (levels > 0 && Object.values(value).every((child) => isAtMostDeep(child, levels - 1)))
 
 const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length
 
@@ -82,3 +83,9 @@ export const id = z.string().meta({ format: 'uuid' })
 
 /** An answer that carries nothing but words. */
 export const message = z.object({ success: z.literal(true), message: z.string() })
+
+/** An instant that a caller gives, with its offset from UTC. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value))
+  .meta({ format: 'date-time', type: 'string' })

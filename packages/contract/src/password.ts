@@ -17,7 +17,8 @@ export const forgot = {
 export const reset = {
   operationId: 'resetPassword',
   summary: 'Choose a new password and sign in',
-  description: 'Ends every other session. A refused password spends no token.',
+  description:
+    'Ends every other session. With the token of an invitation it makes the user. A refused password spends no token.',
   tags,
   body: z.object({ token, password }),
   response: { 200: signedIn, ...failures(400, 403, 415, 503) },

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { brand } from './brand.ts'
 
 const provider = z.object({ id: z.string(), name: z.string() })
 
@@ -17,8 +18,16 @@ export const publicConfig = {
         rules: z.array(z.string()),
       }),
       providers: z.array(provider),
-      brand: z.object({ name: z.string() }),
+      brand,
       locales: z.array(z.string()),
+      tokens: z
+        .object({ issuer: z.string(), audience: z.string() })
+        .meta({ description: 'What a program checks access tokens against' }),
+      resetMinutes: z.int().meta({ description: 'How long a mailed link to a new password works' }),
+      devMailbox: z.boolean().meta({
+        description:
+          'Every mail ends in `/dev/mailbox`, which the caller may read; never in production',
+      }),
     }),
   },
 }

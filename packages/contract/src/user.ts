@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { id, instant } from './fields.ts'
+import { id, instant, locale, personName, phone, preferences } from './fields.ts'
 import { failures } from './problem.ts'
 
 /** A user as they see themselves; never a hash or a token. */
@@ -21,6 +21,16 @@ export const user = z
     lastLoginAt: instant.nullable(),
   })
   .meta({ id: 'User' })
+
+/** What of a user may be changed at any time; what is absent stays, null empties. */
+export const profileWish = z.object({
+  firstName: personName.nullish(),
+  lastName: personName.nullish(),
+  username: personName.nullish(),
+  phone: phone.nullish(),
+  locale: locale.optional(),
+  preferences: preferences.optional(),
+})
 
 export type UserView = z.infer<typeof user>
 

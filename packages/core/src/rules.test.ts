@@ -135,6 +135,6 @@ describe('settings', () => {
   })
 
   test('there is a definition for every key of the contract', () => {
-    expect(Object.keys(SETTINGS)).toHaveLength(22)
+    expect(Object.keys(SETTINGS)).toHaveLength(26)
   })
 })

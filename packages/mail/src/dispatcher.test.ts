@@ -5,6 +5,7 @@ import { createDispatcher } from './dispatcher.ts'
 import { ownerId } from './owner.ts'
 import { smtpSender } from './smtp-sender.ts'
 import { refusal, type SmtpCatcher, smtpCatcher } from './testing/smtp-catcher.ts'
+import { toldSender, UNREACHABLE } from './testing/told-sender.ts'
 
 const setup = () => {
   const clock = fixedClock()
@@ -45,17 +46,6 @@ const smtp = (port: number, timeouts = {}) => {
   onTestFinished(() => made.close())
   return made
 }
-
-/** A sender that answers as told and counts what it was given. */
-const toldSender = (answer: (count: number) => SendOutcome | Promise<SendOutcome>) => {
-  const given: string[] = []
-  const sender: MailSender = {
-    send: async ({ id }) => answer(given.push(id)),
-    close: async () => {},
-  }
-  return { sender, given }
-}
-const away: SendOutcome = { kind: 'unreachable', reason: 'nobody there' }
 
 test('a woken dispatcher delivers each message once, under its own Message-ID', async () => {
   const { dispatcher, add, states, rows } = setup()
@@ -140,7 +130,7 @@ test('an outage costs no try, and the mails go when the server is back', async (
 
 test('an outage does not burn through the queue: one probe at a time', async () => {
   const { dispatcher, add, states, clock } = setup()
-  const { sender, given } = toldSender(() => away)
+  const { sender, given } = toldSender(() => UNREACHABLE)
   await add(50)
   const { wake } = dispatcher(sender)
   await eventually(() => expect(given).toHaveLength(5))
@@ -156,7 +146,7 @@ test('an outage does not burn through the queue: one probe at a time', async () 
 
 test('what waited behind an outage is given back, not kept', async () => {
   const { dispatcher, add, rows } = setup()
-  const { sender, given } = toldSender(() => away)
+  const { sender, given } = toldSender(() => UNREACHABLE)
   await add(10)
   dispatcher(sender)
   await eventually(() => expect(given).toHaveLength(5))

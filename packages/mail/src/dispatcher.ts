@@ -1,105 +1,73 @@
-import type { Clock, MailOrder, MailQueue, MailSender } from '@latchkey/core'
-import { deliver } from './deliver.ts'
-import type { DispatchLog } from './dispatch-log.ts'
-import { mailFlights } from './mail-flights.ts'
-import { messageDesk, nameOf } from './message-desk.ts'
-import { noteRunning, noteStopped, releaseDeadOwners } from './owner.ts'
-import type { RenderedMail } from './renderer.ts'
-import { repeater } from './repeater.ts'
+import { claimedMessages } from './claimed-messages.ts'
+import { leases } from './leases.ts'
+import { nameOf } from './mail-log.ts'
+import { mailServerOutage } from './outage.ts'
+import { firstReleaseDeadOwners, noteRunning, noteStopped } from './owner.ts'
+import { poller } from './poller.ts'
+import { type MailProcess, type Sending, withinStopTime } from './sending.ts'
 
-const RENEW_MS = 5_000
 const POLL_MS = 5_000
 const QUEUE_RETRY_MS = 1_000
 const SHORTEST_WAIT_MS = 50
-const STOP_MS = 10_000
 
-interface Dispatch {
-  readonly queue: MailQueue
-  readonly sender: MailSender
-  readonly render: (order: MailOrder) => RenderedMail
-  readonly clock: Clock
-  /** From `ownerId()`. */
-  readonly owner: string
-  readonly log: DispatchLog
-}
-
-/** Drains the outbox into a mail server. */
-export interface Dispatcher {
+/** Sends the mails of the outbox by itself, without a broker. */
+export interface Dispatcher extends MailProcess {
   /** Looks for due messages now; any number of calls during a look cause one more. */
   wake(): void
-  start(): void
-  /**
-   * Finishes what is in the air, for at most 10 s; what is left keeps its lease and goes later.
-   * It is over then: a stopped dispatcher is not started again. Does not close the sender.
-   */
-  stop(): Promise<void>
-  /** `unhealthy` while the mail server cannot be reached. */
-  state(): 'healthy' | 'unhealthy'
-  /** Why it is unhealthy; null while it is not. */
-  reason(): string | null
 }
 
 /**
  * Makes the dispatcher of this process. Any number may share a queue: leases keep each message in
  * one hand, and a message goes again when its hand died, with the same `Message-ID`.
  */
-export const createDispatcher = ({ queue, clock, owner, log, ...rest }: Dispatch): Dispatcher => {
-  const desk = messageDesk({ queue, clock, owner, log })
-  const send = deliver({ ...rest, log })
-  const rounds = repeater({
-    round: async (isOn) => {
-      await takeOver()
+export const createDispatcher = (sending: Sending): Dispatcher => {
+  const { queue, clock, owner, log } = sending
+  const outage = mailServerOutage(Math.random)
+  const held = leases(sending)
+  const releaseDeadOwners = firstReleaseDeadOwners(queue, owner)
+  const polls = poller({
+    poll: async (isOn) => {
+      await releaseDeadOwners()
       while (isOn()) {
-        const wanted = flights.wanted()
+        const wanted = messages.wanted()
         if (wanted === 0) break
-        const claimed = await desk.claim(wanted)
+        const claimed = await queue.claim(owner, wanted, clock.now(), held.until())
         if (claimed.length === 0) break
-        await flights.board(claimed)
+        await messages.add(claimed)
       }
-      return untilNextRound()
+      return untilNextPoll()
     },
     onFault: (error) => {
       log.warn({ error: nameOf(error) }, 'the outbox cannot be read; trying again')
       return QUEUE_RETRY_MS
     },
   })
-  const flights = mailFlights({ desk, send, clock, log, onLanded: rounds.wake })
-  let isTakenOver = false
-  let renewals: NodeJS.Timeout | undefined
+  const messages = claimedMessages({ sending, outage, leases: held, onDone: polls.wake })
 
-  const takeOver = async () => {
-    if (!isTakenOver) await releaseDeadOwners(queue, owner)
-    isTakenOver = true
-  }
-
-  const untilNextRound = async (): Promise<number> => {
+  const untilNextPoll = async (): Promise<number> => {
     const now = clock.now()
-    const next = flights.shutUntil() ?? (flights.wanted() > 0 ? await queue.nextDueAt() : null)
-    // When all places are taken, whoever lands wakes us.
+    const probeAt = outage.nextProbeAt()
+    const isOut = probeAt !== null && probeAt > now
+    // When all places are taken, whoever is done wakes us.
+    const nextDueAt = async () => (messages.wanted() > 0 ? queue.nextDueAt() : null)
+    const next = isOut ? probeAt : await nextDueAt()
     const waitMs = next === null ? POLL_MS : next.getTime() - now.getTime()
     return Math.max(SHORTEST_WAIT_MS, Math.min(POLL_MS, waitMs))
   }
 
   return {
-    wake: rounds.wake,
+    wake: polls.wake,
     start: () => {
       noteRunning(owner)
-      renewals ??= setInterval(() => void desk.renew(flights.held()), RENEW_MS).unref()
-      rounds.start()
+      held.start()
+      polls.start()
     },
     stop: async () => {
-      await within(STOP_MS, rounds.stop().then(flights.ground))
-      clearInterval(renewals)
+      await withinStopTime(polls.stop().then(messages.stop))
+      held.stop()
       noteStopped(owner)
     },
-    state: () => (flights.reason() === null ? 'healthy' : 'unhealthy'),
-    reason: flights.reason,
+    state: () => (outage.reason() === null ? 'healthy' : 'unhealthy'),
+    reason: outage.reason,
   }
-}
-
-const within = async (ms: number, work: Promise<void>): Promise<void> => {
-  const { promise: late, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([work, late])
-  clearTimeout(timer)
 }

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { MailQueue } from '@latchkey/core'
 
-/** Names one dispatcher: `hostname:pid:random`. Nobody else ever has the same. */
+/** Names one who sends: `hostname:pid:random`. Nobody else ever has the same. */
 export const ownerId = (): string =>
   `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`
 
-/** Dispatchers of this process that run now; they share its pid. */
+/** Those of this process that run now; they share its pid. */
 const runningHere = new Set<string>()
 
 export const noteRunning = (owner: string): void => {
@@ -24,6 +24,15 @@ export const noteStopped = (owner: string): void => {
 export const releaseDeadOwners = async (queue: MailQueue, owner: string): Promise<void> => {
   for (const other of await queue.owners())
     if (other !== owner && isDead(other, owner)) await queue.release(other)
+}
+
+/** The same as a function that does it once: at the first call that finds the queue there. */
+export const firstReleaseDeadOwners = (queue: MailQueue, owner: string) => {
+  let isDone = false
+  return async (): Promise<void> => {
+    if (!isDone) await releaseDeadOwners(queue, owner)
+    isDone = true
+  }
 }
 
 const isDead = (other: string, owner: string): boolean => {

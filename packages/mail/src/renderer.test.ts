@@ -18,12 +18,43 @@ const values: MailTemplates = {
     resetLink: 'https://example.org/auth/forgot-password',
   },
   welcome: { firstName: 'Ada', loginLink: 'https://example.org/auth/login' },
+  invitation: { link: 'https://example.org/auth/reset-password#token=t2&invited', hours: 72 },
   reset_password: { link: 'https://example.org/auth/reset-password#token=t1', minutes: 30 },
   sign_in_code: { code: '012345', minutes: 5 },
   password_changed: {
     at: '2030-01-01T12:00:00.000Z',
     resetLink: 'https://example.org/auth/forgot-password',
   },
+  confirm_new_address: { code: '012345', minutes: 30 },
+  address_in_use: {
+    loginLink: 'https://example.org/auth/login',
+    resetLink: 'https://example.org/auth/forgot-password',
+  },
+  address_change_requested: {
+    at: '2030-01-01T12:00:00.000Z',
+    resetLink: 'https://example.org/auth/forgot-password',
+  },
+  address_changed: { at: '2030-01-01T12:00:00.000Z' },
+  account_locked: {
+    at: '2030-01-01T12:00:00.000Z',
+    isDisabled: false,
+    minutes: 15,
+    ipAddress: '2001:db8::1',
+    resetLink: 'https://example.org/auth/forgot-password',
+  },
+  signed_in_after_failures: {
+    at: '2030-01-01T12:00:00.000Z',
+    failures: 4,
+    ipAddress: '2001:db8::1',
+    resetLink: 'https://example.org/auth/forgot-password',
+  },
+  new_device: {
+    at: '2030-01-01T12:00:00.000Z',
+    device: 'Firefox on Linux',
+    ipAddress: '2001:db8::1',
+    resetLink: 'https://example.org/auth/forgot-password',
+  },
+  account_deleted: { at: '2030-01-01T12:00:00.000Z', isOwnWish: true },
   token_reused: {
     at: '2030-01-01T12:00:00.000Z',
     ipAddress: '2001:db8::1',
@@ -84,6 +115,17 @@ test('a name of template syntax is shown as written and never evaluated', () => 
   const { html, text } = welcome('{{7*7}}{% if true %}x{% endif %}{{ brand }}')
   expect(html).toContain('{{7*7}}{% if true %}x{% endif %}{{ brand }}')
   expect(text).toContain('{{7*7}}')
+})
+
+test('the owner reads whether the password is locked for a while or switched off', () => {
+  const { account_locked } = values
+  for (const locale of mailLanguages()) {
+    const locked = render('account_locked', account_locked, { locale, brand }).text
+    const off = { ...account_locked, isDisabled: true }
+    const disabled = render('account_locked', off, { locale, brand }).text
+    expect(locked).toMatch(/15 [Mm]inute/)
+    expect(disabled).not.toMatch(/15 [Mm]inute/)
+  }
 })
 
 test('a missing name leaves no gap', () => {

@@ -19,7 +19,8 @@ export type Render = <T extends MailTemplate>(
 ) => RenderedMail
 
 // Controls, line breaks, directional overrides and other invisible characters.
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu
+const INVISIBLE =
+  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu
 
 /** One line without invisible characters: no value can add a header, a line or a direction. */
 const oneLine = (value: unknown): unknown =>

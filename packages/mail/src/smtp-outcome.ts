@@ -1,4 +1,5 @@
 import type { SendOutcome } from '@latchkey/core'
+import { masked } from './masked.ts'
 
 /** What Nodemailer says about a failure; every field may be missing. */
 export interface SmtpFailure {
@@ -92,14 +93,3 @@ const withoutReply = ({ code, originalCode, message }: SmtpFailure): string => {
 
 const isCertificateTrouble = (code: string | null): boolean =>
   code !== null && /CERT|TLS|SSL|SELF_SIGNED|ISSUER|SIGNATURE|EPROTO/.test(code)
-
-const MAX_REASON_LENGTH = 160
-// Addresses, links, tokens and codes: servers like to quote what they refuse.
-const QUOTED = /[@/#=]|\S{25}|\d{4}/
-
-const masked = (text: string): string =>
-  text
-    .split(/\s+/)
-    .map((word) => (QUOTED.test(word) ? '…' : word))
-    .join(' ')
-    .slice(0, MAX_REASON_LENGTH)

@@ -1,5 +1,6 @@
 import type { Mail, MailSender } from '@latchkey/core'
 import type { SendMailOptions } from 'nodemailer'
+import { messageIdOf, NO_REPLIES } from './mail-headers.ts'
 import { classify, readFailure, reasonOf } from './smtp-outcome.ts'
 import { parseSmtpUrl, type SmtpServer } from './smtp-url.ts'
 import { transactionWatch } from './transaction-watch.ts'
@@ -107,11 +108,8 @@ const message = (mail: Mail, from: string): SendMailOptions => ({
   subject: mail.subject,
   text: mail.text,
   html: mail.html,
-  messageId: `<${mail.id}@${domainOf(from)}>`,
+  messageId: messageIdOf(mail, from),
   date: mail.createdAt,
   xMailer: false,
-  // RFC 3834 §5, and its counterpart at Microsoft: no holiday replies.
-  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  headers: NO_REPLIES,
 })
-
-const domainOf = (from: string): string => /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'

@@ -1,4 +1,5 @@
-import { createSealer, resealMessages } from '@latchkey/sql'
+import { keyring, mailKeyText } from '@latchkey/process'
+import { createSealer, resealAuditKeys, resealMessages } from '@latchkey/sql'
 import { openInstallation } from '../installation.ts'
 import { resealPrivateKey } from '../session/signing-key.ts'
 import { configOrExit, orExplain, say } from './console.ts'
@@ -13,10 +14,18 @@ export const rotateKeys = (): Promise<void> =>
     await close()
   })
 
+/** `latchkey keys mail`: the `LATCHKEY_MAIL_KEY` of a mail worker, alone on its line. */
+export const printMailKey = (): void => {
+  const { secrets } = configOrExit()
+  say(mailKeyText(keyring(secrets).keys('mail')))
+}
+
 /** `latchkey keys reseal`: seals what is at rest under the newest `LATCHKEY_SECRET`. */
 export const resealKeys = (): Promise<void> =>
   orExplain(async () => {
-    const { keys, database, storage, close } = await openInstallation(configOrExit())
+    const { keys, clock, database, storage, auditKeys, close } = await openInstallation(
+      configOrExit(),
+    )
     const sealer = createSealer(keys.keys('signing-key'))
     let signingKeys = 0
     for (const key of await storage.stores.signingKeys.all()) {
@@ -26,7 +35,9 @@ export const resealKeys = (): Promise<void> =>
         signingKeys += 1
     }
     const mails = await resealMessages(database, createSealer(keys.keys('mail')))
-    say(`Sealed anew: ${signingKeys} signing keys, ${mails} waiting mails.`)
+    const audit = await resealAuditKeys(database, auditKeys, clock.now())
+    say(`Sealed anew: ${signingKeys} signing keys, ${mails} waiting mails,`)
+    say(`${audit.keys} keys of the audit log and ${audit.subjectKeys} of persons in it.`)
     say(
       'Keep the former secret for 30 days more, behind the new one: sessions move over as they are',
     )

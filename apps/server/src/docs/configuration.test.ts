@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { VARIABLE_NAMES } from '@latchkey/process'
 import { expect, test } from 'vitest'
-import { VARIABLE_NAMES } from '../config/schema.ts'
 import { configurationText } from './configuration.ts'
 
 const root = new URL('../../../../', import.meta.url)

@@ -1,5 +1,4 @@
-import { SETTINGS, type SettingKey } from '@latchkey/core/rules'
-import { SETTING_TEXT } from './settings-text.ts'
+import { SETTING_TEXT, SETTINGS, type SettingKey } from '@latchkey/core/rules'
 
 const VARIABLE = /^# ([A-Z][A-Z_]+)=(.*)$/
 const HEADING = /^# --- (.+?) -*$/
@@ -39,14 +38,23 @@ const boundsOf = (key: SettingKey): string => {
   const setting = SETTINGS[key]
   if (setting.type === 'boolean') return '`true`, `false`'
   if (setting.type === 'choice') return setting.choices.map((choice) => `\`${choice}\``).join(', ')
+  if (setting.type === 'color') return '`#rrggbb`'
+  if (setting.type === 'picture') return 'the id of an upload'
   const { min, max } = setting
+  if (setting.type === 'text') return `${min} to ${max} characters`
   return setting.type === 'integer' ? `${min} to ${max}` : `${seconds(min)} to ${seconds(max)}`
+}
+
+/** In code, unless it is empty. */
+const defaultOf = (key: SettingKey): string => {
+  const value = String(SETTINGS[key].default)
+  return value && `\`${value}\``
 }
 
 const settingRows = (): string =>
   (Object.keys(SETTINGS) as SettingKey[])
     .map((key) => {
-      const cells = [`\`${key}\``, `\`${SETTINGS[key].default}\``, boundsOf(key), SETTING_TEXT[key]]
+      const cells = [`\`${key}\``, defaultOf(key), boundsOf(key), SETTING_TEXT[key]]
       return `| ${cells.join(' | ')} |`
     })
     .join('\n')
@@ -56,7 +64,7 @@ export const configurationText = (envExample: string): string => `# Configuratio
 
 Written by \`npm run gen\` from [.env.example](../.env.example) and the definitions of the settings; do not edit.
 
-Variables come from the environment or from a file \`.env\` in the folder in which the server is started; the environment wins. Each may also be given as \`NAME_FILE\`, the path of a file that holds the value. An empty value counts as not set. What is wrong is told at start, all at once, with the name of the variable and how to mend it. \`npm run latchkey -- doctor\` checks the same and more.
+Variables come from the environment or from a file \`.env\` in the folder in which the server is started; the environment wins. Each may also be given as \`NAME_FILE\`, the path of a file that holds the value. An empty value counts as not set. What is wrong is told at start, all at once, with the name of the variable and how to mend it. \`npm run latchkey -- doctor\` checks the same and more. Traces have variables of their own, the standard ones of OpenTelemetry: [operations.md](operations.md#traces).
 
 ## Variables
 
@@ -65,7 +73,9 @@ ${variableTables(envExample)}
 
 ## Settings
 
-Given as a JSON object in \`SETTINGS\`, such as \`{"session_max_days":7,"password_profile":"modern"}\`. An unknown key, or a value out of bounds, is refused by name. Settings that nothing reads yet are accepted, so that a configuration written for a later version works.
+Changed while the servers run, by an administrator (\`PUT /api/admin/settings/session_max_days\` with \`{"value":7}\`) or on the console (\`latchkey settings set session_max_days 7\`): every server follows within two seconds, the change is in the audit log, and it survives restarts. \`latchkey settings list\` shows what counts, \`history\` every value a setting had, \`rollback\` takes one of them again; \`GET /api/admin/settings\`, \`…/{key}/history\` and \`…/{key}/rollback\` do the same ([ADR 0037](adr/0037-runtime-settings.md)).
+
+Or fixed by the environment, as a JSON object in \`SETTINGS\`, such as \`{"session_max_days":7,"password_profile":"modern"}\`: such a setting cannot be changed otherwise. An unknown key, or a value out of bounds, is refused by name.
 
 | setting | default | bounds | what it does |
 | --- | --- | --- | --- |

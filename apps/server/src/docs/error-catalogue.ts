@@ -1,10 +1,23 @@
 import { PROBLEM_CODES, type ProblemCode } from '@latchkey/contract'
-import { setUpProblems } from '../access/access.problems.ts'
-import { PROBLEMS } from '../http/problems.ts'
+import {
+  changeRolesProblems,
+  inviteProblems,
+  roleProblems,
+  sendResetProblems,
+  setUpProblems,
+  withdrawProblems,
+} from '../access/access.problems.ts'
+import { PROBLEMS } from '../http/problem-texts.ts'
+import { retryProblems } from '../mail/mail.problems.ts'
 import { otpProblems } from '../otp/otp.problems.ts'
 import { resetProblems, VIOLATIONS } from '../password/password.problems.ts'
+import { reauthenticationProblems } from '../password/reauthentication.problems.ts'
 import { registerProblems, verifyProblems } from '../registration/registration.problems.ts'
 import { loginProblems, refreshProblems } from '../session/session.problems.ts'
+import { logoProblems } from '../settings/brand.problems.ts'
+import { settingProblems } from '../settings/settings.problems.ts'
+import { avatarProblems } from '../user/avatar.problems.ts'
+import { emailChangeProblems } from '../user/email-change.problems.ts'
 import { ERROR_TEXT } from './error-text.ts'
 
 /** The refusal tables, by the call that refuses. */
@@ -15,7 +28,18 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, ProblemCode>>>> = 
   'POST /api/auth/refresh-token': refreshProblems,
   'POST /api/auth/verify-otp': otpProblems,
   'POST /api/auth/reset-password': resetProblems,
+  'PUT /api/users/me/avatar': avatarProblems,
+  'POST /api/users/me/email/confirm': emailChangeProblems,
+  'POST /api/users/me/password': reauthenticationProblems,
   'POST /api/setup': setUpProblems,
+  'PUT /api/admin/users/{id}/roles': changeRolesProblems,
+  'POST /api/admin/users/{id}/send-reset': sendResetProblems,
+  'POST /api/admin/users': inviteProblems,
+  'DELETE /api/admin/invitations/{id}': withdrawProblems,
+  'PATCH /api/admin/roles/{name}': roleProblems,
+  'PUT /api/admin/settings/{key}': settingProblems,
+  'PUT /api/admin/brand/logo': logoProblems,
+  'POST /api/admin/mail/{id}/retry': retryProblems,
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

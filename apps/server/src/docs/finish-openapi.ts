@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { PROBLEM_CODES } from '@latchkey/contract'
-import { PROBLEMS } from '../http/problems.ts'
+import { PROBLEMS } from '../http/problem-texts.ts'
 import { EXAMPLES, HEADERS, PARAMETERS } from './openapi-text.ts'
 import { tidySchemas } from './tidy-schemas.ts'
 
@@ -21,6 +21,7 @@ interface BodySchema {
 
 interface Operation {
   operationId?: string
+  description?: string
   parameters?: Reference[]
   requestBody?: { required?: boolean; content: Record<string, { schema: BodySchema }> }
   responses: Record<string, Response>

@@ -32,7 +32,16 @@ export const API_TEXT = {
         'Signing in, staying signed in, signing out. Access tokens are JWTs (ES256, keys at `/.well-known/jwks.json`); refresh tokens are opaque and change at every use.',
     },
     { name: 'Password', description: 'A forgotten password, by a mailed link.' },
+    {
+      name: 'Account',
+      description: 'What somebody signed in reads and changes of their own.',
+    },
     { name: 'Set-up', description: 'The first administrator of a new installation.' },
+    {
+      name: 'Administration',
+      description:
+        'Each call names the permission that it needs. Who calls is checked first: 401 without a session, 403 without the permission, whatever else is asked. `GET /api/admin/roles` lists roles and permissions.',
+    },
     { name: 'Configuration', description: 'What a sign-in page needs to know.' },
     { name: 'Operations', description: 'For load balancers and whoever runs the server.' },
   ],

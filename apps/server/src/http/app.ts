@@ -8,13 +8,14 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { AccessClaims } from '../session/access-claims.ts'
+import { builtPage } from '../web/built-files.ts'
 import { refuseCrossOrigin } from './cross-origin.ts'
 import { handleErrors } from './errors.ts'
 import { refuseGarbage, watchConnections } from './garbage.ts'
 import { answerUnknownRoutes } from './not-found.ts'
 import { sendProblem } from './problems.ts'
 import { logRequests } from './request-log.ts'
-import { fixedHeaders, setSecurityHeaders } from './security-headers.ts'
+import { fixedHeaders, pageHeaders, setSecurityHeaders } from './security-headers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,9 +25,16 @@ declare module 'fastify' {
   }
 }
 
+const MAX_HEADER_BYTES = 16 * 1024
 const MAX_BODY_BYTES = 64 * 1024
 
-interface Options {
+/** What pages of listed origins may read of an answer, beside its body. */
+const EXPOSED_HEADERS = [
+  ...['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  ...['Content-Disposition', 'X-Row-Limit'],
+]
+
+export interface AppOptions {
   readonly log: FastifyBaseLogger
   readonly clock: Clock
   readonly isHttps: boolean
@@ -36,7 +44,7 @@ interface Options {
 }
 
 /** The HTTP server without its routes: limits, headers, errors, cross-origin rules, log. */
-export const createApp = async (options: Options): Promise<FastifyInstance> => {
+export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
   const headers = fixedHeaders(options.isHttps)
   const app = Fastify({
     loggerInstance: options.log,
@@ -46,7 +54,13 @@ export const createApp = async (options: Options): Promise<FastifyInstance> => {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    // An id that is too long to be one gets to the hooks, and is not there like any other.
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     return503OnClosing: false,
     // A path that cannot be decoded: refused before any hook runs.
@@ -69,7 +83,7 @@ export const createApp = async (options: Options): Promise<FastifyInstance> => {
   watchConnections(app)
   onlyJson(app)
   handleErrors(app)
-  answerUnknownRoutes(app)
+  answerUnknownRoutes(app, builtPage, pageHeaders(options.isHttps))
   setSecurityHeaders(app, options.isHttps)
   logRequests(app)
   await app.register(fastifyCors, {
@@ -77,7 +91,7 @@ export const createApp = async (options: Options): Promise<FastifyInstance> => {
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'X-Token-Delivery', 'X-Device-Token'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
+    exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
     strictPreflight: false,
   })

@@ -7,6 +7,7 @@ const app = Fastify()
 refuseCrossOrigin(app, new Set([ours]))
 app.post('/', async () => 'done')
 app.get('/', async () => 'read')
+app.get('/export', { config: { isTaking: true } }, async () => 'a file')
 
 const post = async (headers: Record<string, string>) =>
   (await app.inject({ method: 'POST', url: '/', headers })).statusCode
@@ -36,5 +37,21 @@ describe('a state-changing request', () => {
   test('reading needs no proof of origin', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
     expect((await app.inject({ url: '/', headers })).statusCode).toBe(200)
+  })
+
+  test.each([
+    ['a program', {}, 200],
+    ['our own page', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['a page of ours on a host of its own', { 'sec-fetch-site': 'same-site' }, 200],
+    ['a person who typed it', { 'sec-fetch-site': 'none' }, 200],
+    ['a listed origin', { 'sec-fetch-site': 'cross-site', origin: ours }, 200],
+    ['a link on another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    [
+      'a script of another site',
+      { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+      403,
+    ],
+  ])('what is taken along or recorded may be read by %s or not', async (_name, headers, status) => {
+    expect((await app.inject({ url: '/export', headers })).statusCode).toBe(status)
   })
 })

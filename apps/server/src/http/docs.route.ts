@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { PAGE_POLICY } from './security-headers.ts'
-import { fileOnce, type StaticFile, sendFile, textFile } from './static-file.ts'
+import { fileOf, fileOnce, type StaticFile, sendFile } from './static-file.ts'
 
 interface Deps {
   /** Where the API is reached: the `servers` of the document. */
@@ -18,7 +18,7 @@ const DOCS_POLICY = PAGE_POLICY.replace(
 const readDocument = (publicUrl: string): StaticFile => {
   const url = new URL(import.meta.resolve('@latchkey/contract/openapi.json'))
   const document: { servers: unknown } = JSON.parse(readFileSync(url, 'utf8'))
-  return textFile('openapi.json', JSON.stringify({ ...document, servers: [{ url: publicUrl }] }))
+  return fileOf('openapi.json', JSON.stringify({ ...document, servers: [{ url: publicUrl }] }))
 }
 
 /**
@@ -31,7 +31,7 @@ const readBundle = async (): Promise<StaticFile> => {
   await host.register(scalar, { routePrefix: '/docs', configuration: { url: 'unused' } })
   const { body } = await host.inject('/docs/js/scalar.js')
   await host.close()
-  return textFile('scalar.js', body)
+  return fileOf('scalar.js', body)
 }
 
 /** The API's document and a page to read and try it. Registered only when API docs are on. */

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@latchkey/contract'
+import { DependencyUnavailable } from '@latchkey/core'
 import { isOutOfReach } from '@latchkey/sql'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -9,6 +10,10 @@ const BY_FASTIFY_CODE: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'validation_failed',
+  FST_REQ_FILE_TOO_LARGE: 'payload_too_large',
+  FST_PARTS_LIMIT: 'payload_too_large',
+  FST_FILES_LIMIT: 'payload_too_large',
+  FST_FIELDS_LIMIT: 'payload_too_large',
   FST_ERR_BAD_URL: 'validation_failed',
 }
 
@@ -28,7 +33,8 @@ const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyRepl
   if (error.validation !== undefined || (status >= 400 && status < 500))
     return sendProblem(reply, 'validation_failed', { errors: fieldErrors(error) })
   request.log.error({ err: error }, 'request failed')
-  return sendProblem(reply, isOutOfReach(error) ? 'unavailable' : 'internal_error')
+  const isPassing = error instanceof DependencyUnavailable || isOutOfReach(error)
+  return sendProblem(reply, isPassing ? 'unavailable' : 'internal_error')
 }
 
 /** Every thrown error becomes a problem: no stack, SQL or value of the request is in it. */

@@ -7,12 +7,14 @@ export type Vital = 'healthy' | 'unhealthy' | 'disabled'
 
 export interface Vitals {
   database(): Promise<Vital>
-  mail(): Vital
+  cache(): Promise<Vital>
+  broker(): Vital
+  mail(): Promise<Vital>
   /** False from the moment the server is told to stop. */
   isAccepting(): boolean
 }
 
-/** Mail trouble degrades, it does not fail; only the database takes the server down (http-api.md 6). */
+/** Trouble with cache, broker or mail degrades, it does not fail; only the database takes the server down (http-api.md 6). */
 export const healthRoutes =
   (vitals: Vitals, clock: Clock): FastifyPluginAsyncZod =>
   async (app) => {
@@ -26,21 +28,23 @@ export const healthRoutes =
     })
 
     app.get('/api/health', { schema: contract.health }, async (_request, reply) => {
-      const database = await vitals.database()
-      const mail = vitals.mail()
+      const [database, cache] = await Promise.all([vitals.database(), vitals.cache()])
       const isDown = database !== 'healthy'
+      const broker = vitals.broker()
+      // Who asks the database about mails would wait for one that is away.
+      const mail = isDown ? 'unhealthy' : await vitals.mail().catch(() => 'unhealthy' as const)
       if (isDown) reply.code(503).header('retry-after', 1)
       return {
         success: !isDown,
-        status: statusOf(isDown, mail),
+        status: statusOf(isDown, [cache, broker, mail]),
         timestamp: clock.now().toISOString(),
         uptime: Math.round(process.uptime() * 10) / 10,
-        dependencies: { database, cache: 'disabled' as const, broker: 'disabled' as const, mail },
+        dependencies: { database, cache, broker, mail },
       }
     })
   }
 
-const statusOf = (isDown: boolean, mail: Vital): 'down' | 'degraded' | 'ok' => {
+const statusOf = (isDown: boolean, others: readonly Vital[]): 'down' | 'degraded' | 'ok' => {
   if (isDown) return 'down'
-  return mail === 'unhealthy' ? 'degraded' : 'ok'
+  return others.includes('unhealthy') ? 'degraded' : 'ok'
 }

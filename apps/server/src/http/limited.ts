@@ -7,10 +7,15 @@ interface SpentBudget {
   readonly retryAfterSeconds: number
 }
 
+export const POLICY_FIELD = 'ratelimit-policy'
+
+/** A limit as `RateLimit-Policy` says it. */
+export const policyText = ({ name, limit, windowSeconds }: Budget): string =>
+  `"${name}";q=${limit};w=${windowSeconds}`
+
 /** 429 with the fields that tell a client how long to wait (draft-ietf-httpapi-ratelimit-headers). */
 export const sendLimited = (reply: FastifyReply, { budget, retryAfterSeconds }: SpentBudget) => {
-  const { name, limit, windowSeconds } = budget
-  reply.header('ratelimit-policy', `"${name}";q=${limit};w=${windowSeconds}`)
-  reply.header('ratelimit', `"${name}";r=0;t=${retryAfterSeconds}`)
+  reply.header(POLICY_FIELD, policyText(budget))
+  reply.header('ratelimit', `"${budget.name}";r=0;t=${retryAfterSeconds}`)
   return sendProblem(reply, 'rate_limited', { retryAfterSeconds })
 }

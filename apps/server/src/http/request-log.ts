@@ -1,5 +1,5 @@
+import { maskAddresses } from '@latchkey/process'
 import type { FastifyInstance } from 'fastify'
-import { maskAddresses } from './logger.ts'
 import { originOf } from './request-origin.ts'
 
 /** One line per request: never a path with its values, a query, a body or a header but the user agent. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { RequestOrigin } from '@latchkey/core'
 import type { FastifyRequest } from 'fastify'
+import { unifiedAddress } from '../protection/client-key.ts'
 
 const MAX_USER_AGENT = 400
 
@@ -18,8 +19,7 @@ export const originOf = (request: FastifyRequest): RequestOrigin => ({
 const addressOf = ({ ip, socket }: FastifyRequest): string => {
   // A proxy passes on what it was sent: text that is no address is nobody's.
   const address = isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
-  const isMapped = address.toLowerCase().startsWith('::ffff:') && address.includes('.')
-  return isMapped ? address.slice(7) : address
+  return unifiedAddress(address)
 }
 
 /** Without controls: no line of a log or a mail can be forged (ASVS 16.4.1). */

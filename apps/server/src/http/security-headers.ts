@@ -15,14 +15,17 @@ const API_SOURCES: Sources = {
   sandbox: [],
 }
 
-/** A page of ours: own scripts, styles and images, nothing inline and nobody else's. */
+/**
+ * A page of ours: own scripts, styles and images, nothing inline and nobody else's; `blob:` is for
+ * a picture that is looked at before it is uploaded.
+ */
 const PAGE_SOURCES: Sources = {
   defaultSrc: ["'none'"],
   baseUri: ["'none'"],
   connectSrc: ["'self'"],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
-  imgSrc: ["'self'", 'data:'],
+  imgSrc: ["'self'", 'blob:'],
   objectSrc: ["'none'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],
@@ -42,6 +45,23 @@ const headersOf = (options: HelmetOptions): Record<string, string> => {
 
 /** The policy of pages that the server serves itself. */
 export const PAGE_POLICY = policy(PAGE_SOURCES)
+
+const REPORTS = '/api/csp-reports'
+
+export type PageHeaders = Readonly<Record<string, string>>
+
+/**
+ * What a page of the web app carries: its policy, and where browsers report what it made them refuse.
+ * By http a browser that knows `report-to` would report nowhere: it takes endpoints by https alone.
+ */
+export const pageHeaders = (isHttps: boolean): PageHeaders => {
+  const reported = `${PAGE_POLICY};report-uri ${REPORTS}`
+  if (!isHttps) return { 'content-security-policy': reported }
+  return {
+    'content-security-policy': `${reported};report-to csp`,
+    'reporting-endpoints': `csp="${REPORTS}"`,
+  }
+}
 
 /** What every answer carries, as long as no route says otherwise. */
 export const fixedHeaders = (isHttps: boolean): Readonly<Record<string, string>> => ({

@@ -12,32 +12,32 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A file as it is sent. */
 export interface StaticFile {
-  readonly body: string
+  readonly body: string | Buffer
   readonly type: string
   readonly etag: string
 }
 
-/** A text as a file of the type that `name` ends in; its tag follows from its bytes. */
-export const textFile = (name: string, body: string): StaticFile => ({
+/** A file of the type that `name` ends in; its tag follows from its bytes. */
+export const fileOf = (name: string, body: string | Buffer): StaticFile => ({
   body,
   type: TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
   etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
 })
 
-/** A file beside the source, read once, when it is first asked for; `edit` may complete its text. */
-export const fileOnce = (url: URL, edit = (text: string): string => text): (() => StaticFile) => {
+/** A file beside the source, read once, when it is first asked for. */
+export const fileOnce = (url: URL): (() => StaticFile) => {
   let file: StaticFile | undefined
   return () => {
-    file ??= textFile(url.pathname, edit(readFileSync(url, 'utf8')))
+    file ??= fileOf(url.pathname, readFileSync(url, 'utf8'))
     return file
   }
 }
 
-const knows = (request: FastifyRequest, etag: string): boolean =>
-  (request.headers['if-none-match'] ?? '')
-    .split(',')
-    .map((tag) => tag.trim())
-    .some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)
+/** Quotes are part of a tag, so it stands in the list or it does not; nothing is taken apart. */
+const knows = (request: FastifyRequest, etag: string): boolean => {
+  const tags = request.headers['if-none-match'] ?? ''
+  return tags.trim() === '*' || tags.includes(etag)
+}
 
 /** Answers with a file, or 304 when the caller has it (RFC 9110 §13.1.2). */
 export const sendFile = (

@@ -1,11 +1,11 @@
 import type { DevMailbox, KeptMail } from '@latchkey/mail'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 import { sendProblem } from '../http/problems.ts'
 import { PAGE_POLICY } from '../http/security-headers.ts'
 import { fileOnce, sendFile } from '../http/static-file.ts'
+import { isLocal } from './is-local.ts'
 
 interface Deps {
   readonly mailbox: Pick<DevMailbox, 'list'>
@@ -16,27 +16,6 @@ interface Deps {
 const MAIL_POLICY =
   "default-src 'none';style-src 'unsafe-inline';img-src data:;base-uri 'none';form-action 'none';frame-ancestors 'self';sandbox"
 const MAILBOX_POLICY = `${PAGE_POLICY};frame-src 'self'`
-
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
-const FORWARDING =
-  /^(?:forwarded|via|x-real-ip|x-scheme|cdn-loop|.*(?:forwarded|client-ip|connecting-ip|original|envoy).*)$/
-
-const isLoopback = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
-
-/**
- * Whether the caller sits at this machine: by the socket's address, never by what a header claims.
- * The `Host` keeps a foreign page from reading the mailbox through a name that it points here (DNS
- * rebinding); a forwarding header shows that a proxy stands between.
- */
-const isLocal = ({ socket, headers }: FastifyRequest, publicHost: string): boolean => {
-  const host = headers.host ?? ''
-  return (
-    isLoopback(socket.remoteAddress ?? '') &&
-    (LOOPBACK_HOST.test(host) || host.toLowerCase() === publicHost) &&
-    !Object.keys(headers).some((name) => FORWARDING.test(name))
-  )
-}
 
 /** `to` is one address as a string; an array, however it is written, is refused. */
 const querystring = z

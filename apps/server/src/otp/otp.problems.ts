@@ -12,5 +12,6 @@ export const otpProblems = {
   address_taken: 'invalid_otp',
   user_gone: 'invalid_otp',
   user_disabled: 'invalid_otp',
+  address_unproven: 'invalid_otp',
   proof_outdated: 'invalid_otp',
 } as const satisfies Record<OtpRefusal['reason'], ProblemCode>

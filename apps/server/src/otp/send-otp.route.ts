@@ -1,15 +1,17 @@
 import { otp } from '@latchkey/contract'
-import type { sendOtp } from '@latchkey/core'
+import type { limitedOtp } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { originOf } from '../http/request-origin.ts'
+import { sendLimited } from '../http/limited.ts'
+import type { CallerOf } from '../protection/caller-of.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Deliver } from '../session/deliver.ts'
 
 export const sendOtpRoute =
   (
-    send: ReturnType<typeof sendOtp>,
+    send: ReturnType<typeof limitedOtp>,
     deliver: Deliver,
     cookies: Cookies,
+    callerOf: CallerOf,
     localeOf: (acceptLanguage: string | undefined) => string,
   ): FastifyPluginAsyncZod =>
   async (app) => {
@@ -18,7 +20,8 @@ export const sendOtpRoute =
       const inCookie = inBody === undefined ? cookies.read(request, 'otp') : null
       const otpToken = inBody ?? inCookie ?? undefined
       const locale = localeOf(request.headers['accept-language'])
-      const sent = await send({ email, otpToken, locale }, originOf(request))
+      const sent = await send({ email, otpToken, locale }, callerOf(request))
+      if (!sent.ok) return sendLimited(reply, sent)
       reply.code(202)
       return {
         success: true as const,

@@ -3,7 +3,7 @@ import type { VerifyOtp } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { sendLimited } from '../http/limited.ts'
 import { sendProblem } from '../http/problems.ts'
-import { originOf } from '../http/request-origin.ts'
+import type { CallerOf } from '../protection/caller-of.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Deliver } from '../session/deliver.ts'
 import { otpProblems } from './otp.problems.ts'
@@ -11,14 +11,19 @@ import { otpProblems } from './otp.problems.ts'
 const BEGIN = 'Begin with POST /api/auth/send-otp: the otpToken of its answer is missing.'
 
 export const verifyOtpRoute =
-  (verify: VerifyOtp, deliver: Deliver, cookies: Cookies): FastifyPluginAsyncZod =>
+  (
+    verify: VerifyOtp,
+    deliver: Deliver,
+    cookies: Cookies,
+    callerOf: CallerOf,
+  ): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/api/auth/verify-otp', { schema: otp.verify }, async (request, reply) => {
       const { otpToken: inBody, firstName = null, lastName = null, ...typed } = request.body
       const inCookie = inBody === undefined ? cookies.read(request, 'otp') : null
       const otpToken = inBody ?? inCookie ?? undefined
       const claim = { ...typed, otpToken, names: { firstName, lastName } }
-      const outcome = await verify(claim, originOf(request))
+      const outcome = await verify(claim, callerOf(request))
       // Unless there are tries left, the browser had better begin anew.
       const isOver = outcome.ok || outcome.reason !== 'code_wrong'
       if (inCookie !== null && isOver) cookies.clear(reply, 'otp')

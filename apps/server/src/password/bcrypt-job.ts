@@ -1,7 +1,10 @@
+import type { ForeignHash } from './foreign-hash.ts'
+
 /** One piece of work for a hashing thread. */
 export type BcryptWork =
   | { readonly kind: 'hash'; readonly text: string; readonly cost: number }
   | { readonly kind: 'compare'; readonly text: string; readonly bcryptHash: string }
+  | { readonly kind: 'foreign'; readonly text: string; readonly foreign: ForeignHash }
 
 /** The work and the number by which its result is known. */
 export type BcryptJob = BcryptWork & { readonly id: number }

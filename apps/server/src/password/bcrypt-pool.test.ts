@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { PasswordHash } from '@latchkey/core'
+import { keyring } from '@latchkey/process'
 import { afterEach, expect, test } from 'vitest'
-import { keyring } from '../shared/keyring.ts'
 import { type BcryptPool, type BcryptPoolOptions, bcryptPool } from './bcrypt-pool.ts'
 import { startBcryptWorker } from './bcrypt-thread.ts'
 
@@ -116,3 +116,47 @@ const niceness = (): number[] =>
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
   })
+
+/** `Correct-horse1` as other programs keep it, at a cost that takes no time. */
+const IMPORTED = [
+  '$scrypt$ln=4,r=1,p=1$c2FsdHNhbHQ$S6KVlDuxJ/wSh+0giEGlQtC0+ppcgxZz9IcHpEuWdB8',
+  '$pbkdf2-sha256$i=10$c2FsdHNhbHQ$/fW0RvvjwgH18kuE1XdWfwxthmAX9ivcjeREPlnttwc',
+] as const
+
+test.each(IMPORTED)('an imported hash answers no earlier than one of ours: %s', async (text) => {
+  const pauses: number[] = []
+  const pause = async (ms: number) => void pauses.push(ms)
+  const pool = open({ cost: 12, pause })
+  const hash = text as PasswordHash
+  expect(await pool.verify('Correct-horse1', hash)).toEqual({ ok: true, matches: true })
+  expect(await pool.verify('wrong', hash)).toEqual({ ok: true, matches: false })
+  // What a hash of ours is expected to take before one was measured, less what this one took.
+  expect(pauses).toHaveLength(2)
+  expect(pauses.every((ms) => ms > 0 && ms < 250)).toBe(true)
+})
+
+test('only hashes of another scheme or cost are held back and outdated', async () => {
+  const pauses: number[] = []
+  const pause = async (ms: number) => void pauses.push(ms)
+  const [cheap, pool] = [open({ cost: 4 }), open({ cost: 12, pause })]
+  const [cheaper, ours] = [
+    await hashOf(cheap, 'Correct-horse1'),
+    await hashOf(pool, 'x'.repeat(99)),
+  ]
+  expect(
+    [cheaper, ours, ...(IMPORTED as readonly string[] as readonly PasswordHash[])].map(
+      pool.isOutdated,
+    ),
+  ).toEqual([...[true, false, true, true]])
+  expect(await pool.verify('x'.repeat(99), ours)).toEqual({ ok: true, matches: true })
+  expect(await pool.verify('x', null)).toEqual({ ok: true, matches: false })
+  expect(pauses).toEqual([])
+  expect(await pool.verify('Correct-horse1', cheaper)).toEqual({ ok: true, matches: true })
+  expect(pauses).toHaveLength(1)
+})
+
+test('an imported hash that would cost too much costs what ours do', async () => {
+  const pool = open({ cost: 4 })
+  const dear = '$scrypt$ln=30,r=8,p=1$c2FsdA$AAAAAAAAAAAAAAAAAAAAAA' as PasswordHash
+  expect(await pool.verify('Correct-horse1', dear)).toEqual({ ok: true, matches: false })
+})

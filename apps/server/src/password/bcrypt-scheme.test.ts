@@ -1,7 +1,7 @@
 import type { PasswordHash } from '@latchkey/core'
+import { keyring } from '@latchkey/process'
 import bcrypt from 'bcrypt'
 import { expect, test } from 'vitest'
-import { keyring } from '../shared/keyring.ts'
 import { compareInput, hashInput } from './bcrypt-scheme.ts'
 
 const peppers = keyring([Buffer.alloc(32, 'pepper')]).keys('password-pepper')

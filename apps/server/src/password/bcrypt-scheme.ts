@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { PasswordHash } from '@latchkey/core'
-import type { DerivedKeys } from '../shared/keyring.ts'
+import type { DerivedKeys } from '@latchkey/process'
 
 /** bcrypt reads no byte after this one. */
 const MAX_PLAIN_BYTES = 72

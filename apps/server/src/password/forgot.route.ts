@@ -1,13 +1,15 @@
 import { password } from '@latchkey/contract'
-import type { requestPasswordReset } from '@latchkey/core'
+import type { limitedReset } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { originOf } from '../http/request-origin.ts'
+import { sendLimited } from '../http/limited.ts'
+import type { CallerOf } from '../protection/caller-of.ts'
 
 export const forgotRoute =
-  (request: ReturnType<typeof requestPasswordReset>): FastifyPluginAsyncZod =>
+  (request: ReturnType<typeof limitedReset>, callerOf: CallerOf): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/api/auth/forgot-password', { schema: password.forgot }, async (req, reply) => {
-      await request(req.body.email, originOf(req))
+      const spent = await request(req.body.email, callerOf(req))
+      if (spent) return sendLimited(reply, spent)
       reply.code(202)
       const message =
         'If the address has an account, a link to choose a new password is on its way.'

@@ -1,6 +1,6 @@
+import { keyring } from '@latchkey/process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keyring } from '../shared/keyring.ts'
 import { deviceTokens } from './device-token.ts'
 
 const older = Buffer.alloc(32, 'older secret')

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Keyring } from '@latchkey/process'
 import { parse, stringify, v7 } from 'uuid'
-import type { Keyring } from '../shared/keyring.ts'
 
 const ID_BYTES = 16
 const TIME_BYTES = 8

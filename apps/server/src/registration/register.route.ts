@@ -1,16 +1,18 @@
 import { registration } from '@latchkey/contract'
-import type { registerUser } from '@latchkey/core'
+import type { limitedRegister } from '@latchkey/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sendLimited } from '../http/limited.ts'
 import { sendProblem } from '../http/problems.ts'
-import { originOf } from '../http/request-origin.ts'
 import { detailsOf } from '../password/password.problems.ts'
+import type { CallerOf } from '../protection/caller-of.ts'
 import type { Deliver } from '../session/deliver.ts'
 import { registerProblems } from './registration.problems.ts'
 
 export const registerRoute =
   (
-    register: ReturnType<typeof registerUser>,
+    register: ReturnType<typeof limitedRegister>,
     deliver: Deliver,
+    callerOf: CallerOf,
     localeOf: (acceptLanguage: string | undefined) => string,
   ): FastifyPluginAsyncZod =>
   async (app) => {
@@ -24,7 +26,7 @@ export const registerRoute =
         preferences: {},
       }
       const locale = localeOf(request.headers['accept-language'])
-      const outcome = await register({ email, password, profile, locale }, originOf(request))
+      const outcome = await register({ email, password, profile, locale }, callerOf(request))
       if (outcome.ok) {
         reply.code(202)
         return {
@@ -34,6 +36,7 @@ export const registerRoute =
           expiresAt: outcome.expiresAt.toISOString(),
         }
       }
+      if (outcome.reason === 'budget_spent') return sendLimited(reply, outcome)
       return sendProblem(reply, registerProblems[outcome.reason], detailsOf(outcome))
     })
   }

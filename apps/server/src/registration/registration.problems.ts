@@ -1,11 +1,12 @@
 import type { ProblemCode } from '@latchkey/contract'
-import type { RegisterRefusal, VerifyRefusal } from '@latchkey/core'
+import type { LimitSpent, RegisterRefusal, VerifyRefusal } from '@latchkey/core'
 
 export const registerProblems = {
   registration_disabled: 'registration_disabled',
   password_refused: 'validation_failed',
   overloaded: 'overloaded',
-} as const satisfies Record<RegisterRefusal['reason'], ProblemCode>
+  budget_spent: 'rate_limited',
+} as const satisfies Record<(RegisterRefusal | LimitSpent)['reason'], ProblemCode>
 
 export const verifyProblems = {
   attempt_unknown: 'invalid_or_expired_token',
@@ -17,6 +18,7 @@ export const verifyProblems = {
   address_taken: 'invalid_or_expired_token',
   user_gone: 'invalid_or_expired_token',
   user_disabled: 'invalid_or_expired_token',
+  address_unproven: 'invalid_or_expired_token',
   proof_outdated: 'invalid_or_expired_token',
   overloaded: 'overloaded',
 } as const satisfies Record<VerifyRefusal['reason'], ProblemCode>

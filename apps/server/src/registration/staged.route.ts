@@ -1,20 +1,23 @@
 import { registration } from '@latchkey/contract'
-import type { amendRegistration, resendVerification } from '@latchkey/core'
+import type { amendRegistration, limitedResend } from '@latchkey/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { definedOnly } from '../http/defined-only.ts'
+import { sendLimited } from '../http/limited.ts'
 import { sendProblem } from '../http/problems.ts'
-import { originOf } from '../http/request-origin.ts'
+import type { CallerOf } from '../protection/caller-of.ts'
 import type { Cookies } from '../session/cookies.ts'
 
 interface Deps {
-  readonly resend: ReturnType<typeof resendVerification>
+  readonly resend: ReturnType<typeof limitedResend>
   readonly amend: ReturnType<typeof amendRegistration>
   readonly cookies: Cookies
+  readonly callerOf: CallerOf
 }
 
 /** What may be done with a staged sign-up before its address is proven. */
 export const stagedRoutes =
-  ({ resend, amend, cookies }: Deps): FastifyPluginAsyncZod =>
+  ({ resend, amend, cookies, callerOf }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const tokenOf = (request: FastifyRequest, inBody: string | undefined) =>
       inBody ?? cookies.read(request, 'registration')
@@ -28,7 +31,8 @@ export const stagedRoutes =
     app.post('/api/auth/resend-verification', resending, async (request, reply) => {
       const token = tokenOf(request, request.body?.registrationToken)
       if (token === null) return sayMissing(reply)
-      await resend(token, originOf(request))
+      const spent = await resend(token, callerOf(request))
+      if (spent) return sendLimited(reply, spent)
       reply.code(202)
       const message = 'If the sign-up is still open, its mail is on its way again.'
       return { success: true as const, message }
@@ -42,8 +46,3 @@ export const stagedRoutes =
       return { success: true as const, message: 'Kept for this sign-up.' }
     })
   }
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-const definedOnly = <T extends object>(value: T): Defined<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Defined<T>

@@ -7,6 +7,8 @@ export interface AccessClaims {
   readonly sessionId: string
   readonly tokenId: string
   readonly roles: readonly string[]
+  /** Counts changes of the roles: which ones `roles` tells. */
+  readonly accessVersion: number
   readonly amr: readonly AuthMethod[]
   /** When the person proved who they are. */
   readonly authTime: Date
@@ -20,6 +22,7 @@ const SKEW_SECONDS = 60
 const MAX_LIFETIME_SECONDS = 3600
 
 const seconds = z.int().nonnegative()
+const count = z.int().nonnegative()
 const text = z.string().min(1)
 const METHODS = { pwd: 'pwd', email: 'email', otp: 'otp' } as const satisfies {
   [M in AuthMethod]: M
@@ -37,6 +40,8 @@ const payload = z.object({
   auth_time: seconds,
   amr: z.array(z.enum(METHODS)),
   roles: z.array(text),
+  // A token from before there was this claim tells roles that never changed.
+  av: count.default(0),
 })
 export type AccessPayload = z.infer<typeof payload>
 
@@ -69,6 +74,7 @@ const toAccessClaims = (claims: AccessPayload): AccessClaims =>
     sessionId: claims.sid,
     tokenId: claims.jti,
     roles: Object.freeze(claims.roles),
+    accessVersion: claims.av,
     amr: Object.freeze(claims.amr),
     authTime: fromSeconds(claims.auth_time),
     issuedAt: fromSeconds(claims.iat),

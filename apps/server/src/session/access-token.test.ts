@@ -26,6 +26,7 @@ const setup = ({ audience = issuer } = {}) => {
   const tokens = accessTokens({ keys, issuer, audience, clock })
   return {
     ...tokens,
+    removeKey: (kid: string) => known.delete(kid),
     advanceSeconds: (seconds: number) => {
       now = new Date(now.getTime() + seconds * 1000)
     },
@@ -36,6 +37,7 @@ const grant: AccessGrant = {
   userId: 'user-1',
   sessionId: 'session-1',
   roles: ['admin', 'user'],
+  accessVersion: 2,
   amr: ['pwd'],
   authTime: new Date(start.getTime() - 60_000),
   expiresAt: new Date(start.getTime() + 900_000),
@@ -47,6 +49,7 @@ const claims = {
   sub: 'user-1',
   sid: 'session-1',
   jti: 'token-1',
+  av: 2,
   iat: startSeconds,
   exp: startSeconds + 900,
   auth_time: startSeconds,
@@ -148,6 +151,8 @@ describe('a token is refused', () => {
     ['sub', ['user-1']],
     ['sid', undefined],
     ['jti', null],
+    ['av', -1],
+    ['av', '2'],
     ['amr', 'pwd'],
     ['amr', ['none']],
     ['roles', [{}]],
@@ -204,6 +209,14 @@ describe('a token is refused', () => {
     advanceSeconds(899)
     expect(verify(token)).not.toBeNull()
     advanceSeconds(1)
+    expect(verify(token)).toBeNull()
+  })
+
+  test('from the moment its key was removed, also when it was accepted before', () => {
+    const { sign: make, verify, removeKey } = setup()
+    const { token } = make(grant)
+    expect(verify(token)).not.toBeNull()
+    removeKey('key-1')
     expect(verify(token)).toBeNull()
   })
 

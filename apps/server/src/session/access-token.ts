@@ -11,6 +11,7 @@ export interface AccessGrant {
   readonly userId: string
   readonly sessionId: string
   readonly roles: readonly string[]
+  readonly accessVersion: number
   readonly amr: readonly AuthMethod[]
   readonly authTime: Date
   readonly expiresAt: Date
@@ -49,17 +50,18 @@ export const accessTokens = ({
     const key = jwt && keys.find(jwt.kid)
     if (!jwt || !key || !isSignedBy(jwt, key)) return null
     const claims = readClaims(parseJson(jwt.payload), { issuer, audience }, now)
-    if (claims) remembered.add(token, claims)
+    if (claims) remembered.add(token, { claims, kid: jwt.kid })
     return claims
   }
 
   const verify = (token: string): AccessClaims | null => {
     const now = clock.now()
-    return remembered.find(token, now) ?? check(token, now)
+    const known = remembered.find(token, now)
+    return known && keys.find(known.kid) ? known.claims : check(token, now)
   }
 
   return {
-    sign({ userId, sessionId, roles, amr, authTime, expiresAt }) {
+    sign({ userId, sessionId, roles, accessVersion, amr, authTime, expiresAt }) {
       const { kid, privateKey } = keys.active()
       const [iat, exp] = [toSeconds(clock.now()), toSeconds(expiresAt)]
       const payload: AccessPayload = {
@@ -73,6 +75,7 @@ export const accessTokens = ({
         auth_time: toSeconds(authTime),
         amr: [...amr],
         roles: [...roles],
+        av: accessVersion,
       }
       return { token: signJwt(jwtHeader(kid), payload, privateKey), expiresInSeconds: exp - iat }
     },
@@ -88,20 +91,26 @@ export const accessTokens = ({
   }
 }
 
+/** What a token said, and the key that its signature was checked with. */
+interface Verified {
+  readonly claims: AccessClaims
+  readonly kid: string
+}
+
 /** The newest `limit` verified tokens. */
 const rememberedTokens = (limit: number) => {
-  const claimsByToken = new Map<string, AccessClaims>()
+  const byToken = new Map<string, Verified>()
   return {
-    find(token: string, now: Date): AccessClaims | null {
-      const claims = claimsByToken.get(token)
-      if (claims && claims.expiresAt > now) return claims
-      if (claims) claimsByToken.delete(token)
+    find(token: string, now: Date): Verified | null {
+      const verified = byToken.get(token)
+      if (verified && verified.claims.expiresAt > now) return verified
+      if (verified) byToken.delete(token)
       return null
     },
-    add(token: string, claims: AccessClaims): void {
-      const oldest = claimsByToken.size >= limit ? claimsByToken.keys().next().value : undefined
-      if (oldest !== undefined) claimsByToken.delete(oldest)
-      claimsByToken.set(token, claims)
+    add(token: string, verified: Verified): void {
+      const oldest = byToken.size >= limit ? byToken.keys().next().value : undefined
+      if (oldest !== undefined) byToken.delete(oldest)
+      byToken.set(token, verified)
     },
   }
 }

@@ -27,6 +27,7 @@ export const deliver = ({ cookies, accessTokens, deviceTokens, settings, clock }
       userId: user.id,
       sessionId: session.id,
       roles: user.roles,
+      accessVersion: user.accessVersion,
       amr: session.amr,
       authTime: session.authenticatedAt,
       expiresAt: new Date(end),

@@ -18,7 +18,7 @@ export const logoutRoutes =
   ({ logOut, logOutEverywhere, authenticate, cookies, secrets }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const sessionOf = async (request: FastifyRequest, inBody: string | undefined) => {
-      const claims = await authenticate.claimsOf(authenticate.presented(request))
+      const claims = await authenticate.sessionOf(authenticate.presented(request))
       const refresh = inBody ?? cookies.read(request, 'refresh')
       return claims?.sessionId ?? secrets.open('refresh', refresh ?? '')?.id
     }

@@ -111,6 +111,17 @@ test('a database that does not answer never turns into an old yes', async () => 
   expect(await ensureFresh()).toBe(true)
 })
 
+test('a database that hangs is no reason to hang: the answer is no, until it answers again', async () => {
+  const { ensureFresh, pass, answerBy } = setup()
+  const { promise: answered, resolve } = Promise.withResolvers<void>()
+  answerBy(() => answered)
+  expect(await ensureFresh()).toBe(false)
+  expect(await ensureFresh()).toBe(false)
+  resolve()
+  pass(10)
+  expect(await ensureFresh()).toBe(true)
+})
+
 test('requests that come together share one look', async () => {
   const { ensureFresh, asked } = setup()
   const answers = await Promise.all(Array.from({ length: 50 }, () => ensureFresh()))
@@ -163,4 +174,17 @@ test('a started list looks by itself until it is stopped', async () => {
   expect(looks).toBeGreaterThan(0)
   await sleep(600)
   expect(asked).toHaveLength(looks)
+})
+
+test('a clock that was ahead and is set right brings back no session that was ended', async () => {
+  const { revoke, poll, has, setWallClock, ensureFresh } = setup()
+  revoke('known-before', 300)
+  await poll()
+  setWallClock(7_200_000)
+  await poll()
+  setWallClock(-7_200_000)
+  revoke('ended-elsewhere-meanwhile', 60)
+  expect(await ensureFresh()).toBe(true)
+  expect(has('known-before')).toBe(true)
+  expect(has('ended-elsewhere-meanwhile')).toBe(true)
 })

@@ -16,7 +16,10 @@ export interface Revocations {
   has(sessionId: string): boolean
   /** Whether the last look is fresh. */
   isFresh(): boolean
-  /** Looks when the last look is too old; false when that fails: then answer `unavailable`. */
+  /**
+   * Looks when the last look is too old; false when that fails or takes longer than a second: then
+   * answer `unavailable`.
+   */
   ensureFresh(): Promise<boolean>
   /** Looks now; concurrent calls share one look. */
   poll(): Promise<void>
@@ -63,8 +66,10 @@ export const revocations = ({
 
   const look = async (): Promise<void> => {
     const begun = lastLook.begin()
-    const from = lastLook.succeededAtMs() - OVERLAP_MS
+    const lookedAtMs = lastLook.succeededAtMs()
     const oldest = begun.wallMs - keptMs
+    // While the clock was ahead, what others ended lay behind us, and what we knew was dropped.
+    const from = lookedAtMs > begun.wallMs ? oldest : lookedAtMs - OVERLAP_MS
     const rows = await store.since(new Date(Math.max(from, oldest)))
     for (const { sessionId, revokedAt } of rows) revokedAtMs.set(sessionId, revokedAt.getTime())
     dropBefore(oldest)
@@ -87,7 +92,7 @@ export const revocations = ({
     async ensureFresh() {
       // A look that began before this process was paused does not count: then a second one.
       for (let tries = 0; tries < 2 && !lastLook.isFresh(); tries++)
-        if (!(await succeeds(poll()))) return false
+        if (!(await succeeds(inTime(poll())))) return false
       return lastLook.isFresh()
     },
     poll,
@@ -98,6 +103,17 @@ export const revocations = ({
       if (timer) clearInterval(timer)
       timer = null
     },
+  }
+}
+
+/** A database that hangs is told after a second, not when its connection gives up. */
+const inTime = async (look: Promise<void>): Promise<void> => {
+  const { promise: late, reject } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => reject(new Error('the look takes too long')), FRESH_MS)
+  try {
+    await Promise.race([look, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -45,6 +45,9 @@ const setup = () => {
       nowMs += minutes * 60_000
     },
     rows: () => rows,
+    replaceAll: (key: StoredSigningKey) => {
+      rows = [key]
+    },
     reads: () => reads,
   }
 }
@@ -122,6 +125,19 @@ test('unknown key ids cost at most one look-up per second', async () => {
   advanceMinutes(1)
   await other.learn('unknown')
   expect(reads()).toBe(before + 1)
+})
+
+test('a key that was removed is found no more, even where its successor cannot be opened', async () => {
+  const { newProcess, replaceAll } = setup()
+  const keys = newProcess()
+  await keys.ensure()
+  const { kid: old } = keys.active()
+  const successor = { kid: 'successor', sealedPrivateKey: 'of another secret|' }
+  replaceAll({ publicJwk: '{}', createdAt: new Date(start), retiredAt: null, ...successor })
+  await keys.dropRemoved()
+  expect(keys.find(old)).toBeNull()
+  await expect(keys.reload()).rejects.toThrow('another LATCHKEY_SECRET')
+  expect(keys.find(old)).toBeNull()
 })
 
 test('a secret that does not open the key is a fault that says what to do', async () => {

@@ -32,8 +32,10 @@ export interface SigningKeys {
   ensure(): Promise<void>
   /** Reads what other processes did; one cheap query. To be called about once a second. */
   reload(): Promise<void>
+  /** Reads which keys are gone, and never again finds those. */
+  dropRemoved(): Promise<void>
   active(): ActiveKey
-  /** The public key; null when we do not know it, or every token it signed has ended. */
+  /** The public key; null when we do not know it, it was removed, or its tokens have all ended. */
   find(kid: string): KeyObject | null
   /** Whether `kid` is known after looking it up; asks the database at most once a second. */
   learn(kid: string): Promise<boolean>
@@ -65,15 +67,23 @@ export const signingKeys = ({
   let seen = ''
   let snapshot: Snapshot | null = null
   let learntAt = Number.NEGATIVE_INFINITY
+  let there: ReadonlySet<string> = new Set()
 
   const known = (): Snapshot => {
     if (!snapshot) throw new Error('signing keys are used before ensure()')
     return snapshot
   }
 
+  /** Notes first what is gone: that counts even when a new key cannot be opened. */
+  const read = async (): Promise<readonly StoredSigningKey[]> => {
+    const rows = await store.all()
+    there = new Set(rows.map(({ kid }) => kid))
+    return rows
+  }
+
   const reload = async (): Promise<void> => {
     const oldest = new Date(clock.now().getTime() - KEPT_AFTER_RETIREMENT_MS)
-    const rows = await store.all()
+    const rows = await read()
     const living = rows.filter(({ retiredAt }) => retiredAt === null || retiredAt >= oldest)
     if (living.length < rows.length) await store.forget(oldest)
     const now = living.map(({ kid, retiredAt }) => `${kid} ${retiredAt?.getTime()}`).join()
@@ -82,22 +92,28 @@ export const signingKeys = ({
     seen = now
   }
 
+  const find = (kid: string): KeyObject | null =>
+    there.has(kid) ? (known().publicKeys.get(kid) ?? null) : null
+
   return {
     reload,
+    async dropRemoved() {
+      await read()
+    },
     async ensure() {
       if ((await store.all()).length === 0)
         await store.addFirst(await makeSigningKey(sealer, clock.now()))
       await reload()
     },
     active: () => known().active,
-    find: (kid) => known().publicKeys.get(kid) ?? null,
+    find,
     async learn(kid) {
       const now = clock.now().getTime()
-      if (!known().publicKeys.has(kid) && Math.abs(now - learntAt) >= LEARN_INTERVAL_MS) {
+      if (!find(kid) && Math.abs(now - learntAt) >= LEARN_INTERVAL_MS) {
         learntAt = now
         await reload()
       }
-      return known().publicKeys.has(kid)
+      return find(kid) !== null
     },
     jwks: () => known().jwks,
     async rotate() {

@@ -1,7 +1,7 @@
-import type { TokenKind } from '@latchkey/core'
+import { isSameCode, type TokenKind } from '@latchkey/core'
+import { keyring } from '@latchkey/process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keyring } from './keyring.ts'
 import { nodeSecrets } from './node-secrets.ts'
 
 const older = Buffer.alloc(32, 'older secret')
@@ -140,3 +140,23 @@ test('ids are UUIDv7 and rise', () => {
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/)
   expect([...ids].sort()).toEqual(ids)
 })
+
+test.each([
+  { step: 'the new secret behind the old one', from: [older], to: [older, newer] },
+  { step: 'the two swapped', from: [older, newer], to: [newer, older] },
+] as const)(
+  'while servers restart one by one with $step, each knows what another one makes',
+  ({ from, to }) => {
+    const nodes = [nodeSecrets(keyring(from)), nodeSecrets(keyring(to))]
+    for (const maker of nodes)
+      for (const reader of nodes) {
+        const { token } = maker.issue('refresh', maker.newId())
+        expect(reader.open('refresh', token)?.token).toBe(token)
+        const [kept, guess] = [
+          maker.hashCode('sign_in:1', '123456'),
+          reader.hashCode('sign_in:1', '123456'),
+        ]
+        expect(isSameCode(kept, guess)).toBe(true)
+      }
+  },
+)

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes, randomInt } from 'node:crypto'
 import type { OpaqueToken, Secrets, TokenKind } from '@latchkey/core'
+import type { DerivedKeys, Keyring } from '@latchkey/process'
 import { v7 } from 'uuid'
-import type { DerivedKeys, Keyring } from './keyring.ts'
 import { hashOf, idOf, isTaggedBy, readToken, sealToken, secretOf } from './opaque-token.ts'
 import { CODES, codeFrom, hashShortCode, sameHash } from './short-codes.ts'
 
@@ -12,6 +12,7 @@ const KINDS = {
   reset: true,
   setup: true,
   otp: true,
+  invitation: true,
 } satisfies Record<TokenKind, true>
 
 /**
@@ -41,6 +42,8 @@ export const nodeSecrets = (keyring: Keyring): Secrets => {
 
   return {
     newId: () => v7(),
+
+    newHandle: () => randomBytes(16).toString('base64url'),
 
     issue: (kind, id) => sealToken(tagKeys[0], kind, id, randomBytes(32)),
 

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SecretHash } from '@latchkey/core'
-import type { DerivedKeys } from './keyring.ts'
+import type { DerivedKeys } from '@latchkey/process'
 
 /** How many codes of six digits there are. */
 export const CODES = 1_000_000

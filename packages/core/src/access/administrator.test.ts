@@ -60,3 +60,18 @@ describe('administrators from the console', () => {
     expect(await core.grantAdmin('nobody@example.org')).toMatchObject({ reason: 'user_unknown' })
   })
 })
+
+test('every refused set-up is recorded with its reason', async () => {
+  const core = await setup()
+  await core.setUp('nonsense')
+  await core.stores.users.add(aUser({ email: 'root@example.org' }))
+  await core.setUp()
+  await core.grantAdmin('root@example.org')
+  await core.setUp()
+  const refused = [...core.tables.auditEvents.values()].filter(({ success }) => !success)
+  expect(refused.map(({ action, resource, code }) => [action, resource, code])).toEqual([
+    ['authz_fail', 'setup', 'setup_token_unknown'],
+    ['authz_fail', 'setup', 'address_taken'],
+    ['authz_fail', 'setup', 'setup_closed'],
+  ])
+})

@@ -54,9 +54,10 @@ export const grantAdministrator =
     unitOfWork.run(async ({ users, audit }) => {
       const user = await users.findByEmail(emailCanonical)
       if (!user) return refused('user_unknown')
-      await users.grant(user.id, ADMIN_ROLE)
+      const now = clock.now()
+      await users.grant(user.id, ADMIN_ROLE, now)
       await audit.record(
-        auditEvent(secrets.newId(), clock.now(), null, {
+        auditEvent(secrets.newId(), now, null, {
           action: 'privilege_permissions_changed',
           resource: 'user',
           userId: user.id,

@@ -1,6 +1,7 @@
 import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
 import type { CredentialStore } from '../password/credential-store.ts'
 import type { PasswordHash } from '../password/passwords.ts'
+import { accountSubject, type LockoutStore } from '../protection/lockout-store.ts'
 import { type Refused, refused } from '../shared/outcome.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
@@ -21,6 +22,7 @@ export interface AdministratorInput {
 export interface AdministratorStores {
   readonly users: UserStore
   readonly credentials: CredentialStore
+  readonly lockouts: LockoutStore
   readonly audit: AuditLog
 }
 
@@ -42,6 +44,7 @@ export const makeAdministrator =
     const user = { ...newUser(secrets.newId(), person, now), roles: [ADMIN_ROLE, 'user'] }
     if (!(await stores.users.add(user))) return refused('address_taken')
     const credentialVersion = await stores.credentials.set(user.id, hash, now)
+    await stores.lockouts.clear(accountSubject(user.emailCanonical))
     await stores.audit.record(
       auditEvent(secrets.newId(), now, origin, {
         action: 'user_created',

@@ -2,6 +2,7 @@
 export interface Links {
   verifyEmail(token: string): string
   resetPassword(token: string): string
+  acceptInvitation(token: string): string
   readonly login: string
   readonly forgotPassword: string
 }
@@ -13,6 +14,8 @@ export interface Links {
 export const webLinks = (webUrl: string): Links => ({
   verifyEmail: (token) => `${webUrl}/auth/verify-email#token=${token}`,
   resetPassword: (token) => `${webUrl}/auth/reset-password#token=${token}`,
+  // The same page and call; the mark lets it say what is meant to whoever is new here.
+  acceptInvitation: (token) => `${webUrl}/auth/reset-password#token=${token}&invited`,
   login: `${webUrl}/auth/login`,
   forgotPassword: `${webUrl}/auth/forgot-password`,
 })

@@ -1,9 +1,11 @@
-import type { MailOrder, MessageState } from './message.ts'
+import type { MailOrder, MailTemplate, MessageState } from './message.ts'
 
-/** A message in the hands of one dispatcher. */
+/** A message in the hands of one dispatcher or worker. */
 export interface ClaimedMessage {
   readonly id: string
   readonly order: MailOrder
+  /** What the installation was called when the mail was ordered. */
+  readonly brand: string
   readonly createdAt: Date
   /** Refusals so far. */
   readonly tries: number
@@ -22,7 +24,7 @@ export interface Settlement {
   readonly reason: string | null
 }
 
-/** The outbox seen from the dispatcher. Any number of dispatchers may share it. */
+/** The outbox seen from those who send. Any number of dispatchers, relays and workers may share it. */
 export interface MailQueue {
   /**
    * Takes up to `limit` due messages under a lease. No message is in two hands while its lease runs.
@@ -34,6 +36,21 @@ export interface MailQueue {
     now: Date,
     leaseUntil: Date,
   ): Promise<readonly ClaimedMessage[]>
+
+  /**
+   * Passes a message from `ticket`, the owner under which a relay claimed it, to `owner` under a
+   * new lease. Of many who present the same ticket one gets the message. Resolves to null when the
+   * ticket is void, which it is once it was used or the message was claimed anew; and when there is
+   * nothing to send: what has expired is settled as `failed`, what cannot be read is put off. A
+   * ticket whose lease has run out is good until somebody else claims the message.
+   */
+  takeOver(
+    ticket: string,
+    owner: string,
+    id: string,
+    leaseUntil: Date,
+    now: Date,
+  ): Promise<ClaimedMessage | null>
 
   /** Prolongs the leases that `owner` still holds. */
   renew(owner: string, ids: readonly string[], leaseUntil: Date): Promise<void>
@@ -52,4 +69,19 @@ export interface MailQueue {
 
   /** When the next message falls due; null when none waits. */
   nextDueAt(): Promise<Date | null>
+
+  /**
+   * Since when the longest waiting message has been due, whether or not somebody holds it; null when
+   * none waits. In the future when every one of them has its next try ahead.
+   */
+  waitingSince(): Promise<Date | null>
+
+  /**
+   * How many messages of these templates are on their way or have left: held under a lease that runs
+   * at `now`, or sent after `since`. Decoys are none.
+   */
+  leaving(templates: readonly MailTemplate[], since: Date, now: Date): Promise<number>
+
+  /** How many messages are not over yet, whether or not somebody holds them. */
+  pending(): Promise<number>
 }

@@ -1,6 +1,13 @@
+import type { SecretHash } from '../shared/secrets.ts'
 import type { OtpCode, OtpRequest } from './otp-request.ts'
 
-/** Requests to sign in by mailed code. */
+/** What became of a guess. */
+export type OtpGuess = 'right' | 'wrong' | 'spent'
+
+/**
+ * Requests to sign in by mailed code. They live for minutes and may be kept outside the database, so
+ * the store is no part of a unit of work. Throws a `DependencyUnavailable` when it cannot answer.
+ */
 export interface OtpStore {
   /** Adds a request with its first code. */
   add(request: OtpRequest): Promise<void>
@@ -15,14 +22,10 @@ export interface OtpStore {
   addCode(id: string, code: OtpCode, maxTries: number, now: Date): Promise<boolean>
 
   /**
-   * Takes one of the request's tries before a guess is looked at. Resolves to false when none is
-   * left or the request is over. Parallel guesses never get more tries than there are.
+   * Takes a try and compares the guess with the codes that `find` would show, in one act: parallel
+   * guesses are never compared more often than there are tries. `right` takes the request out with
+   * all its codes, so of many right guesses exactly one is told so. `spent`: nothing was compared,
+   * because no try is left or the request is unknown, consumed or expired.
    */
-  reserveTry(id: string, maxTries: number, now: Date): Promise<boolean>
-
-  /**
-   * Takes the request out, with all its codes. Resolves to false when it is gone already: of many
-   * concurrent calls exactly one gets true.
-   */
-  consume(id: string): Promise<boolean>
+  guess(id: string, hash: SecretHash, maxTries: number, now: Date): Promise<OtpGuess>
 }

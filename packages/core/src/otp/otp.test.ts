@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { anEmail, aPreRegistration, aUser, coreInMemory, NOON } from '../testing/index.ts'
 
 import type { Profile } from '../user/user.ts'
@@ -165,6 +165,17 @@ describe('signing in with a code', () => {
     expect(core.tables.sessions.size).toBe(1)
   })
 
+  test('a request that its store brings back after its sign-in signs in nobody again', async () => {
+    const core = setup()
+    await core.addAda()
+    const sent = await core.send()
+    const before = new Map(core.tables.otpRequests)
+    expect(await core.verify(sent)).toMatchObject({ ok: true })
+    for (const [id, request] of before) core.tables.otpRequests.set(id, request)
+    expect(await core.verify(sent)).toMatchObject({ ok: false, reason: 'tries_spent' })
+    expect(core.tables.sessions.size).toBe(1)
+  })
+
   test('of many verifications at once one signs in', async () => {
     const core = setup()
     const sent = await core.send()
@@ -236,7 +247,43 @@ describe('signing in with a code', () => {
   test('right codes leave the budget as it was', async () => {
     const core = setup()
     await core.verify(await core.send())
-    expect([...core.tables.budgets.values()].every(({ used }) => used === 0)).toBe(true)
+    expect(core.tables.budgets.get(JSON.stringify(['sign_in_code', ADA]))?.used).toBe(0)
+  })
+})
+
+describe('when a part fails in between', () => {
+  const BROKEN = new Error('the database is away')
+  const breakAudit = (core: ReturnType<typeof setup>) =>
+    vi.spyOn(core.tables.auditEvents, 'set').mockImplementationOnce(() => {
+      throw BROKEN
+    })
+
+  test('a code whose mail was not committed is mailed to nobody, and the token is not told', async () => {
+    const core = setup()
+    breakAudit(core)
+    await expect(core.send()).rejects.toBe(BROKEN)
+    expect(core.messages()).toEqual([])
+    expect(core.actions()).toEqual([])
+    expect(await core.verify(await core.send())).toMatchObject({ ok: true })
+  })
+
+  test('a right code is spent though its session was not committed', async () => {
+    const core = setup()
+    await core.addAda()
+    const sent = await core.send()
+    breakAudit(core)
+    await expect(core.verify(sent)).rejects.toBe(BROKEN)
+    expect(core.tables.sessions.size).toBe(0)
+    expect(await core.verify(sent)).toMatchObject({ reason: 'request_unknown' })
+  })
+
+  test('a guess that the store did not judge keeps its place in the budget of the address', async () => {
+    const core = setup()
+    const sent = await core.send()
+    vi.spyOn(core.stores.otps, 'guess').mockRejectedValueOnce(BROKEN)
+    await expect(core.verify(sent)).rejects.toBe(BROKEN)
+    expect([...core.tables.budgets.values()].map(({ used }) => used)).toEqual([1])
+    expect(await core.verify(sent)).toMatchObject({ ok: true })
   })
 })
 

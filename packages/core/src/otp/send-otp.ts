@@ -1,4 +1,5 @@
 import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
+import type { AuditReason } from '../audit/audit-reason.ts'
 import type { Outbox } from '../mail/message.ts'
 import type { ReadSettings, Settings } from '../settings/settings.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -26,9 +27,9 @@ export interface OtpSent {
 }
 
 interface Deps {
+  readonly otps: OtpStore
+  readonly users: Pick<UserStore, 'findByEmail'>
   readonly unitOfWork: UnitOfWork<{
-    readonly otps: OtpStore
-    readonly users: UserStore
     readonly outbox: Outbox
     readonly audit: AuditLog
   }>
@@ -41,53 +42,57 @@ interface Deps {
  * Mails a code to sign in with. Every address gets a request, the same work and the same answer;
  * where no mail may leave, a decoy takes its place (security.md 1, class 8). A further code leaves
  * the earlier ones good and gives no tries back (security.md 3.4).
+ *
+ * The code is stored before the mail commits. When the commit fails nobody knows the code, and it
+ * ends by itself.
  */
 export const sendOtp =
-  ({ unitOfWork, settings, secrets, clock }: Deps) =>
-  (wish: OtpWish, origin: RequestOrigin): Promise<OtpSent> =>
-    unitOfWork.run(async ({ otps, users, outbox, audit }) => {
-      const now = clock.now()
-      const { otp_expiry_minutes: minutes, otp_max_attempts: maxTries } = settings()
-      const expiresAt = new Date(now.getTime() + minutes * 60_000)
-      const user = await users.findByEmail(wish.email.canonical)
-      const own = await findOwnRequest({ otps, secrets }, wish, now)
+  ({ otps, users, unitOfWork, settings, secrets, clock }: Deps) =>
+  async (wish: OtpWish, origin: RequestOrigin): Promise<OtpSent> => {
+    const now = clock.now()
+    const { otp_expiry_minutes: minutes, otp_max_attempts: maxTries } = settings()
+    const expiresAt = new Date(now.getTime() + minutes * 60_000)
+    const user = await users.findByEmail(wish.email.canonical)
+    const own = await findOwnRequest({ otps, secrets }, wish, now)
 
-      const token = own?.token ?? secrets.issue('otp', secrets.newId())
-      const to = user ?? own?.request ?? { email: wish.email.address, locale: wish.locale }
-      const otp = secrets.newCode()
-      const code = { id: secrets.newId(), hash: hashOtp(secrets, token.id, otp), expiresAt }
-      const begun = {
-        id: token.id,
-        email: to.email,
-        emailCanonical: wish.email.canonical,
-        userId: user?.id ?? null,
-        locale: wish.locale,
-        requestHash: token.hash,
-        codes: [code],
-        wrongTries: 0,
-        createdAt: now,
-      }
-      const isGood = own ? await otps.addCode(token.id, code, maxTries, now) : true
-      if (!own) await otps.add(begun)
+    const token = own?.token ?? secrets.issue('otp', secrets.newId())
+    const to = user ?? own?.request ?? { email: wish.email.address, locale: wish.locale }
+    const otp = secrets.newCode()
+    const code = { id: secrets.newId(), hash: hashOtp(secrets, token.id, otp), expiresAt }
+    const begun = {
+      id: token.id,
+      email: to.email,
+      emailCanonical: wish.email.canonical,
+      userId: user?.id ?? null,
+      locale: wish.locale,
+      requestHash: token.hash,
+      codes: [code],
+      wrongTries: 0,
+      createdAt: now,
+    }
+    const isGood = own ? await otps.addCode(token.id, code, maxTries, now) : true
+    if (!own) await otps.add(begun)
 
-      const refusal = isGood ? refusalFor(user, settings()) : 'tries_spent'
-      await audit.record(
-        auditEvent(secrets.newId(), now, origin, {
-          action: 'authn_otp_requested',
-          resource: 'otp',
-          userId: user?.id ?? null,
-          metadata: { otpRequestId: token.id },
-          ...(refusal && { refusal }),
-        }),
-      )
-      const mail = { to: refusal ? null : to.email, locale: to.locale, expiresAt }
-      const data = { code: otp, minutes }
-      await outbox.add({ template: 'sign_in_code', ...mail, data }, now)
-      return { otpToken: token.token, expiresAt }
+    const refusal = isGood ? refusalFor(user, settings()) : 'tries_spent'
+    const event = auditEvent(secrets.newId(), now, origin, {
+      action: 'authn_otp_requested',
+      resource: 'otp',
+      userId: user?.id ?? null,
+      metadata: { otpRequestId: token.id },
+      ...(refusal && { refusal }),
     })
+    const mail = { to: refusal ? null : to.email, locale: to.locale, expiresAt }
+    await unitOfWork.run(async ({ outbox, audit }) => {
+      await audit.record(event)
+      await outbox.add({ template: 'sign_in_code', ...mail, data: { code: otp, minutes } }, now)
+    })
+    return { otpToken: token.token, expiresAt }
+  }
+
+export type SendOtp = ReturnType<typeof sendOtp>
 
 /** Why only a decoy leaves; the audit log alone knows. */
-const refusalFor = (user: User | null, settings: Settings): string | null => {
+const refusalFor = (user: User | null, settings: Settings): AuditReason | null => {
   if (user) return isDisabled(user) ? 'user_disabled' : null
   return isOtpSignUpOpen(settings) ? null : 'user_unknown'
 }

@@ -1,20 +1,18 @@
 import { auditEvent } from '../audit/audit-event.ts'
 import type { Links } from '../mail/links.ts'
 import { noticeExpiry, type Outbox } from '../mail/message.ts'
+import type { Visitor } from '../protection/caller.ts'
 import type { PreRegistrationStore } from '../registration/pre-registration-store.ts'
 import type { OpenSession, SessionStores } from '../session/open-session.ts'
 import type { ReadSettings } from '../settings/settings.ts'
 import type { Clock } from '../shared/clock.ts'
 import { refused } from '../shared/outcome.ts'
-import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
 import { newUser, type Profile, type User } from '../user/user.ts'
 import { isOtpSignUpOpen, type OtpRequest } from './otp-request.ts'
-import type { OtpStore } from './otp-store.ts'
 
 /** What `signInByOtp` writes. */
 export interface OtpStores extends SessionStores {
-  readonly otps: OtpStore
   readonly preRegistrations: PreRegistrationStore
   readonly outbox: Outbox
 }
@@ -32,12 +30,10 @@ interface Deps {
 
 /**
  * Signs in whoever answered the request with its code, inside the caller's unit of work; an address
- * that is nobody's becomes a user. The request is taken out first: of many calls one succeeds.
+ * that is nobody's becomes a user. A right guess took the request out before: one call gets here.
  */
 export const signInByOtp =
-  (deps: Deps) =>
-  async (stores: OtpStores, request: OtpRequest, names: Names, origin: RequestOrigin) => {
-    if (!(await stores.otps.consume(request.id))) return refused('request_unknown')
+  (deps: Deps) => async (stores: OtpStores, request: OtpRequest, names: Names, origin: Visitor) => {
     const found = await stores.users.findByEmail(request.emailCanonical)
     if (request.userId !== null && found?.id !== request.userId) return refused('user_gone')
     // The mail went to exactly this spelling; another one may be another mailbox.
@@ -56,7 +52,7 @@ const addUser = async (
   stores: OtpStores,
   request: OtpRequest,
   names: Names,
-  origin: RequestOrigin,
+  origin: Visitor,
 ): Promise<User | null> => {
   const now = clock.now()
   const profile = { ...names, username: null, phone: null, preferences: {} }

@@ -1,8 +1,8 @@
 import { auditEvent } from '../audit/audit-event.ts'
-import type { LiveSession } from '../session/open-session.ts'
+import type { Visitor } from '../protection/caller.ts'
+import type { LiveSession, OpeningRefusal } from '../session/open-session.ts'
 import type { Clock } from '../shared/clock.ts'
 import { type Refused, refused } from '../shared/outcome.ts'
-import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
 import type { UnitOfWork } from '../shared/unit-of-work.ts'
 import type { EmailAddress } from '../user/email-address.ts'
@@ -22,7 +22,7 @@ export interface OtpClaim {
 export type OtpRefusal =
   | GuessRefusal
   | Refused<'token_missing' | 'request_unknown' | 'address_taken' | 'sign_up_closed'>
-  | Refused<'user_gone' | 'user_disabled' | 'proof_outdated'>
+  | OpeningRefusal
 
 interface Deps {
   readonly otps: Pick<OtpStore, 'find'>
@@ -39,7 +39,7 @@ interface Deps {
  */
 export const verifyOtp =
   ({ otps, guessOtp, signInByOtp, unitOfWork, secrets, clock }: Deps) =>
-  async (claim: OtpClaim, origin: RequestOrigin): Promise<LiveSession | OtpRefusal> => {
+  async (claim: OtpClaim, origin: Visitor): Promise<LiveSession | OtpRefusal> => {
     const { names } = claim
     const now = origin.receivedAt
     const own = await findOwnRequest({ otps, secrets }, claim, now)

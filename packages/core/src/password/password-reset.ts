@@ -20,4 +20,7 @@ export interface PasswordResetStore {
    * expired already: of many concurrent calls exactly one gets true.
    */
   spend(reset: PasswordReset, now: Date): Promise<boolean>
+
+  /** Takes out every reset of the user: what they were to prove has changed meanwhile. */
+  removeAll(userId: string): Promise<void>
 }

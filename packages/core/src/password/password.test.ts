@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { webLinks } from '../mail/links.ts'
+import { defaultSettings } from '../settings/settings.ts'
 import { anEmail, aUser, coreInMemory, plainHash } from '../testing/index.ts'
+import { memoryUnitOfWork } from '../testing/memory-stores.ts'
+import { requestPasswordReset } from './request-password-reset.ts'
 
 const OLD = 'Correct-Horse-7'
 const NEW = 'Battery-Staple-8'
@@ -39,6 +43,31 @@ describe('forgotten password', () => {
       [null, 'reset_password'],
     ])
   })
+})
+
+test('no link leaves for an address that its owner gave up, or was erased with, meanwhile', async () => {
+  const { stores, tables, clock, secrets, origin } = await setup()
+  const links = webLinks('https://app.example')
+  const changes = [
+    () => tables.users.set('user-1', aUser({ emailCanonical: 'new@example.org' })),
+    () => tables.users.delete('user-1'),
+  ]
+  for (const change of changes) {
+    const findByEmail: typeof stores.users.findByEmail = async (canonical) => {
+      const found = await stores.users.findByEmail(canonical)
+      change()
+      return found
+    }
+    const unitOfWork = memoryUnitOfWork({ ...stores, users: { ...stores.users, findByEmail } })
+    const request = requestPasswordReset({
+      ...{ unitOfWork, links, secrets, clock },
+      settings: defaultSettings,
+    })
+    tables.users.set('user-1', aUser())
+    await request(email, origin(), true)
+    expect(tables.passwordResets.size).toBe(0)
+  }
+  expect([...tables.messages.values()].map(({ order }) => order.to)).toEqual([null, null])
 })
 
 describe('reset', () => {
@@ -107,9 +136,9 @@ test('the link of a user who was disabled, or is gone, sets no password', async 
   const [first, second] = [await core.link(), await core.link()]
   const user = core.tables.users.get('user-1')
   if (user) core.tables.users.set('user-1', { ...user, disabledAt: core.clock.now() })
-  expect(await core.reset(first)).toMatchObject({ reason: 'reset_unknown' })
+  expect(await core.reset(first)).toMatchObject({ reason: 'user_disabled' })
   core.tables.users.delete('user-1')
-  expect(await core.reset(second)).toMatchObject({ reason: 'reset_unknown' })
+  expect(await core.reset(second)).toMatchObject({ reason: 'user_gone' })
   expect(core.passwords.count()).toBe(0)
 })
 
@@ -124,8 +153,27 @@ test('a user who is disabled, or gone, while the new password is hashed keeps th
       if (isGone) core.tables.users.delete('user-1')
       return hash(password)
     }
-    expect(await core.reset(token)).toMatchObject({ reason: 'reset_unknown' })
+    const reason = isGone ? 'user_gone' : 'user_disabled'
+    expect(await core.reset(token)).toMatchObject({ reason })
     expect(core.tables.passwords.get('user-1')).toBe(plainHash(OLD))
     expect(core.tables.passwordResets.size).toBe(1)
   }
+})
+
+test('every refused reset is recorded with its reason, and with its user when the link was theirs', async () => {
+  const core = await setup()
+  const [first, second] = [await core.link(), await core.link()]
+  await core.reset('nonsense')
+  await core.reset(first)
+  await core.reset(second)
+  const third = await core.link()
+  const user = core.tables.users.get('user-1')
+  if (user) core.tables.users.set('user-1', { ...user, disabledAt: core.clock.now() })
+  await core.reset(third)
+  const refused = [...core.tables.auditEvents.values()].filter(({ success }) => !success)
+  expect(refused.map(({ action, userId, code }) => [action, userId, code])).toEqual([
+    ['authn_password_change_fail', null, 'reset_unknown'],
+    ['authn_password_change_fail', null, 'reset_unknown'],
+    ['authn_password_change_fail', 'user-1', 'user_disabled'],
+  ])
 })

@@ -8,7 +8,10 @@ export interface Overloaded extends Refused<'overloaded'> {
   readonly retryAfterSeconds: number
 }
 
-/** Slow password hashing behind a bounded queue. Both calls take the same time for every input. */
+/**
+ * Slow password hashing behind a bounded queue. Both calls take the same time for every input, but
+ * for the check of an imported hash, which may take longer.
+ */
 export interface Passwords {
   hash(password: string): Promise<{ readonly ok: true; readonly hash: PasswordHash } | Overloaded>
 
@@ -17,4 +20,7 @@ export interface Passwords {
     password: string,
     hash: PasswordHash | null,
   ): Promise<{ readonly ok: true; readonly matches: boolean } | Overloaded>
+
+  /** Whether a hash is of another scheme or cost than those that `hash` makes, as imported ones are. */
+  isOutdated(hash: PasswordHash): boolean
 }

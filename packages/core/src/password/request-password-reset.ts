@@ -1,4 +1,5 @@
 import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
+import type { AuditReason } from '../audit/audit-reason.ts'
 import type { Links } from '../mail/links.ts'
 import type { Outbox } from '../mail/message.ts'
 import type { ReadSettings } from '../settings/settings.ts'
@@ -29,15 +30,16 @@ interface Deps {
 /**
  * Mails a link to choose a new password. One transaction with one audit event and one message,
  * whoever asks: for an address that is nobody's the message is a decoy, so neither the answer nor
- * its time, nor what the server does afterwards, tells whether the address is somebody's.
+ * its time, nor what the server does afterwards, tells whether the address is somebody's. The same goes without
+ * `mayMail`, for whoever it is.
  */
 export const requestPasswordReset =
   ({ unitOfWork, links, settings, secrets, clock }: Deps) =>
-  (email: EmailAddress, origin: RequestOrigin): Promise<void> =>
+  (email: EmailAddress, origin: RequestOrigin, mayMail: boolean): Promise<void> =>
     unitOfWork.run(async ({ users, passwordResets, outbox, audit }) => {
       const now = clock.now()
-      const user = await users.findByEmail(email.canonical)
-      const refusal = refusalFor(user)
+      const user = await heldOwner(users, email, secrets.newId())
+      const refusal = mayMail ? refusalFor(user) : 'mail_budget_spent'
       await audit.record(
         auditEvent(secrets.newId(), now, origin, {
           action: 'authn_password_reset_requested',
@@ -57,7 +59,22 @@ export const requestPasswordReset =
       await outbox.add({ template: 'reset_password', to, locale, data, expiresAt }, now)
     })
 
-const refusalFor = (user: User | null): string | null => {
+export type RequestPasswordReset = ReturnType<typeof requestPasswordReset>
+
+/**
+ * The owner of the address, locked, for nobody else to change it meanwhile: no link leaves for an
+ * address that is theirs no more. For an address that is nobody's `decoyId` costs the same.
+ */
+const heldOwner = async (
+  users: UserStore,
+  { canonical }: EmailAddress,
+  decoyId: string,
+): Promise<User | null> => {
+  const owner = await users.lock((await users.findByEmail(canonical))?.id ?? decoyId)
+  return owner?.emailCanonical === canonical ? owner : null
+}
+
+const refusalFor = (user: User | null): AuditReason | null => {
   if (!user) return 'user_unknown'
   return isDisabled(user) ? 'user_disabled' : null
 }

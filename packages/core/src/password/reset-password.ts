@@ -1,60 +1,84 @@
-import type { LiveSession, OpenSession } from '../session/open-session.ts'
-import { type Refused, refused } from '../shared/outcome.ts'
+import { auditEvent } from '../audit/audit-event.ts'
+import type { LiveSession } from '../session/open-session.ts'
+import type { Clock } from '../shared/clock.ts'
+import { refused } from '../shared/outcome.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
 import type { UnitOfWork } from '../shared/unit-of-work.ts'
-import { isDisabled } from '../user/user.ts'
+import { isDisabled, type User } from '../user/user.ts'
 import type { UserStore } from '../user/user-store.ts'
 import type { NewPassword, PasswordRefused } from './new-password.ts'
-import type { PasswordResetStore } from './password-reset.ts'
+import type { PasswordReset, PasswordResetStore } from './password-reset.ts'
 import type { Overloaded } from './passwords.ts'
-import type { ReplacePassword, ReplacePasswordStores } from './replace-password.ts'
+import type { ResetRefusal, ResetStores, SpendReset } from './spend-reset.ts'
 
-export type ResetRefusal = Refused<
-  'reset_unknown' | 'user_gone' | 'user_disabled' | 'proof_outdated'
->
-
-interface Stores extends ReplacePasswordStores {
+interface Reads {
   readonly passwordResets: PasswordResetStore
+  readonly users: UserStore
 }
 
 interface Deps {
-  readonly reads: { readonly passwordResets: PasswordResetStore; readonly users: UserStore }
+  readonly reads: Reads
   readonly newPassword: NewPassword
-  readonly replacePassword: ReplacePassword
-  readonly unitOfWork: UnitOfWork<Stores>
-  readonly openSession: OpenSession
+  readonly spendReset: SpendReset
+  readonly unitOfWork: UnitOfWork<ResetStores>
   readonly secrets: Secrets
+  readonly clock: Clock
 }
 
 /**
  * Spends a mailed link, sets the new password, ends every session and opens one here.
  *
  * A refused password spends no link, and an unknown link costs no hash. The link counts as valid
- * when it was as the request arrived, however long the hash then waits.
+ * when it was as the request arrived, however long the hash then waits. Every other refusal looks
+ * alike outside, and the audit log alone knows the reason.
  */
 export const resetPassword =
-  ({ reads, newPassword, replacePassword, unitOfWork, openSession, secrets }: Deps) =>
+  ({ reads, newPassword, spendReset, unitOfWork, secrets, clock }: Deps) =>
   async (
     token: string,
     password: string,
     origin: RequestOrigin,
   ): Promise<LiveSession | ResetRefusal | PasswordRefused | Overloaded> => {
-    const now = origin.receivedAt
-    const presented = secrets.open('reset', token)
-    const reset = presented && (await reads.passwordResets.find(presented.id, now))
-    if (!presented || !reset || !secrets.equal(presented.hash, reset.hash))
-      return refused('reset_unknown')
-    const owner = await reads.users.find(reset.userId)
-    if (!owner || isDisabled(owner)) return refused('reset_unknown')
+    const reset = await findReset({ reads, secrets }, token, origin.receivedAt)
+    const owner = reset && (await reads.users.find(reset.userId))
+    const refusal = refusalFor(reset, owner)
+    const chosen = owner && !refusal ? await newPassword(password, owner, owner.id) : null
+    if (chosen?.ok === false) return chosen
 
-    const chosen = await newPassword(password, owner)
-    if (!chosen.ok) return chosen
     return unitOfWork.run(async (stores) => {
-      const current = await stores.users.lock(owner.id)
-      if (!current || isDisabled(current)) return refused('reset_unknown')
-      if (!(await stores.passwordResets.spend(reset, now))) return refused('reset_unknown')
-      const user = await replacePassword(stores, current, chosen.hash, origin)
-      return openSession(stores, { user, methods: ['email'] }, origin)
+      const outcome =
+        reset && chosen
+          ? await spendReset(stores, reset, chosen.hash, origin)
+          : refused(refusal ?? 'reset_unknown')
+      if (outcome.ok) return outcome
+      await stores.audit.record(
+        auditEvent(secrets.newId(), clock.now(), origin, {
+          action: 'authn_password_change_fail',
+          resource: 'password',
+          userId: reset?.userId ?? null,
+          refusal: outcome.reason,
+        }),
+      )
+      return outcome
     })
   }
+
+const findReset = async (
+  { reads, secrets }: Pick<Deps, 'reads' | 'secrets'>,
+  token: string,
+  now: Date,
+): Promise<PasswordReset | null> => {
+  const presented = secrets.open('reset', token)
+  const reset = presented && (await reads.passwordResets.find(presented.id, now))
+  return reset && secrets.equal(presented.hash, reset.hash) ? reset : null
+}
+
+const refusalFor = (
+  reset: PasswordReset | null,
+  owner: User | null,
+): ResetRefusal['reason'] | null => {
+  if (!reset) return 'reset_unknown'
+  if (!owner) return 'user_gone'
+  return isDisabled(owner) ? 'user_disabled' : null
+}

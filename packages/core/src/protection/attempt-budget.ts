@@ -21,4 +21,7 @@ export interface AttemptBudget {
 
   /** Gives the place back: the guess was right, or was not evaluated. */
   release(budget: Budget, subject: string): Promise<void>
+
+  /** Gives every place back. */
+  clear(budget: Budget, subject: string): Promise<void>
 }

@@ -25,6 +25,9 @@ export interface PreRegistrationStore {
    */
   promote(attempt: PreRegistration): Promise<boolean>
 
+  /** Every attempt of the address, also those that are expired or over. */
+  ofAddress(emailCanonical: string): Promise<readonly PreRegistration[]>
+
   /** Takes out every attempt of the address: it was proven in another way. */
   removeAll(emailCanonical: string): Promise<void>
 }

@@ -2,6 +2,7 @@ import { auditEvent } from '../audit/audit-event.ts'
 import type { Links } from '../mail/links.ts'
 import { noticeExpiry, type Outbox } from '../mail/message.ts'
 import type { CredentialStore } from '../password/credential-store.ts'
+import { accountSubject, type LockoutStore } from '../protection/lockout-store.ts'
 import type { OpenSession, SessionStores } from '../session/open-session.ts'
 import type { Clock } from '../shared/clock.ts'
 import { refused } from '../shared/outcome.ts'
@@ -15,6 +16,7 @@ import type { Proven } from './prove-attempt.ts'
 export interface PromotionStores extends SessionStores {
   readonly preRegistrations: PreRegistrationStore
   readonly credentials: CredentialStore
+  readonly lockouts: LockoutStore
   readonly outbox: Outbox
 }
 
@@ -38,6 +40,8 @@ export const promoteAttempt =
     if (!(await stores.users.add(user))) return refused('address_taken')
 
     const credentialVersion = await stores.credentials.set(user.id, attempt.passwordHash, now)
+    // What was guessed while the address was nobody's says nothing about this password.
+    await stores.lockouts.clear(accountSubject(user.emailCanonical))
     const metadata = { attemptId: attempt.id }
     await stores.audit.record(
       auditEvent(secrets.newId(), now, origin, {

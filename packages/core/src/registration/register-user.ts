@@ -49,10 +49,15 @@ interface Deps {
 /**
  * Stages a sign-up. The work and the answer are the same whether the address is free, staged or
  * taken: only the mail differs, and only its reader learns which (security.md 1, classes 2 and 8).
+ * Without `mayMail` the attempt has ended as it begins and its mail is a decoy; the answer is the same.
  */
 export const registerUser =
   ({ newPassword, unitOfWork, links, settings, secrets, clock }: Deps) =>
-  async (signUp: SignUp, origin: RequestOrigin): Promise<Staged | RegisterRefusal> => {
+  async (
+    signUp: SignUp,
+    origin: RequestOrigin,
+    mayMail: boolean,
+  ): Promise<Staged | RegisterRefusal> => {
     if (!settings().registration_enabled) return refused('registration_disabled')
     const { email, profile, locale } = signUp
     const person = { emailCanonical: email.canonical, ...profile }
@@ -62,6 +67,7 @@ export const registerUser =
     const now = clock.now()
     const registration = secrets.issue('registration', secrets.newId())
     const { pre_registration_expiry_hours } = settings()
+    const expiresAt = new Date(now.getTime() + pre_registration_expiry_hours * 3_600_000)
     const attempt: PreRegistration = {
       id: registration.id,
       email: email.address,
@@ -73,19 +79,23 @@ export const registerUser =
       linkHash: secrets.derive('verification', registration).hash,
       codeHash: secrets.hashCode(registration.id, secrets.deriveCode(registration)),
       createdAt: now,
-      expiresAt: new Date(now.getTime() + pre_registration_expiry_hours * 3_600_000),
+      expiresAt: mayMail ? expiresAt : now,
     }
     await unitOfWork.run(async ({ preRegistrations, users, outbox, audit }) => {
       await preRegistrations.add(attempt)
       const owner = await users.findByEmail(email.canonical)
-      await outbox.add(attemptMail(attempt, registration, owner, { secrets, links, now }), now)
+      const about = { ...attempt, expiresAt }
+      const mail = attemptMail(about, registration, owner, { secrets, links, now })
+      await outbox.add(mayMail ? mail : { ...mail, to: null }, now)
       await audit.record(
         auditEvent(secrets.newId(), now, origin, {
           action: 'user_registered',
           resource: 'pre_registration',
-          metadata: { attemptId: attempt.id },
+          metadata: { attemptId: attempt.id, ...(!mayMail && { isBeyondMailBudget: true }) },
         }),
       )
     })
-    return { ok: true, registrationToken: registration.token, expiresAt: attempt.expiresAt }
+    return { ok: true, registrationToken: registration.token, expiresAt }
   }
+
+export type RegisterUser = ReturnType<typeof registerUser>

@@ -78,6 +78,15 @@ describe('registration', () => {
     expect(core.tables.preRegistrations.size).toBe(0)
   })
 
+  test.each(['Acme-Cloud-1!', 'Cloud-2026!', 'AcmeCloud-1!', 'Acme Cloud1!'])(
+    'a password may not lean on the name of the installation: %s',
+    async (password) => {
+      const core = setup({ brand_name: 'Acme Cloud' })
+      const outcome = await core.register(signUp('ada@example.org', password), core.origin())
+      expect(outcome).toMatchObject({ ok: false, violations: ['context'] })
+    },
+  )
+
   test('a full hashing queue refuses and stages nothing', async () => {
     const core = setup()
     core.passwords.setOverloaded(true)
@@ -224,7 +233,8 @@ describe('verification', () => {
     const core = setup()
     const { registrationToken, code } = await core.stage()
     await core.verify({ registrationToken, code }, core.origin())
-    expect([...core.tables.budgets.values()].every(({ used }) => used === 0)).toBe(true)
+    const codes = [...core.tables.budgets].filter(([key]) => key.includes('verification_code'))
+    expect(codes.map(([, { used }]) => used)).toEqual([0])
   })
 
   test('parallel guesses never get more than five places', async () => {

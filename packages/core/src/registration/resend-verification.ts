@@ -24,11 +24,11 @@ interface Deps {
 /**
  * Sends the attempt's mail again, with the same link and code. Says nothing about whether the
  * attempt is still open: that would tell its maker when somebody else proved the address. For an
- * attempt that is gone the same is done, with a decoy in the mail's place.
+ * attempt that is gone, and without `mayMail`, the same is done with a decoy in the mail's place.
  */
 export const resendVerification =
   ({ unitOfWork, links, secrets, clock }: Deps) =>
-  async (registrationToken: string, origin: RequestOrigin): Promise<void> => {
+  async (registrationToken: string, origin: RequestOrigin, mayMail: boolean): Promise<void> => {
     const registration = secrets.open('registration', registrationToken)
     if (!registration) return
     await unitOfWork.run(async ({ preRegistrations, users, outbox, audit }) => {
@@ -37,14 +37,17 @@ export const resendVerification =
       const isOwn = found && secrets.equal(found.registrationHash, registration.hash)
       const owner = isOwn ? await users.findByEmail(found.emailCanonical) : null
       const attempt = isOwn ? found : { email: null, locale: 'en', expiresAt: noticeExpiry(now) }
-      await outbox.add(attemptMail(attempt, registration, owner, { secrets, links, now }), now)
+      const mail = attemptMail(attempt, registration, owner, { secrets, links, now })
+      await outbox.add(mayMail ? mail : { ...mail, to: null }, now)
       await audit.record(
         auditEvent(secrets.newId(), now, origin, {
           action: 'user_verification_resent',
           resource: 'pre_registration',
-          metadata: { attemptId: registration.id },
+          metadata: { attemptId: registration.id, ...(!mayMail && { isBeyondMailBudget: true }) },
           ...(!isOwn && { refusal: 'attempt_unknown' }),
         }),
       )
     })
   }
+
+export type ResendVerification = ReturnType<typeof resendVerification>

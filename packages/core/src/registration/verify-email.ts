@@ -1,5 +1,5 @@
 import { auditEvent } from '../audit/audit-event.ts'
-import type { LiveSession } from '../session/open-session.ts'
+import type { LiveSession, OpeningRefusal } from '../session/open-session.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Refused } from '../shared/outcome.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
@@ -8,9 +8,7 @@ import type { UnitOfWork } from '../shared/unit-of-work.ts'
 import type { PromoteAttempt, PromotionStores } from './promote-attempt.ts'
 import type { Claim, ProofRefusal, ProveAttempt } from './prove-attempt.ts'
 
-export type VerifyRefusal =
-  | ProofRefusal
-  | Refused<'address_taken' | 'user_gone' | 'user_disabled' | 'proof_outdated'>
+export type VerifyRefusal = ProofRefusal | Refused<'address_taken'> | OpeningRefusal
 
 interface Deps {
   readonly proveAttempt: ProveAttempt

@@ -22,7 +22,11 @@ export const endReusedSession =
     unitOfWork.run(async ({ sessions, users, audit, outbox }) => {
       const now = clock.now()
       if (!(await sessions.end(session.id, 'token_reused', now))) return
-      const act = { userId: session.userId, sessionId: session.id, refusal: 'token_reused' }
+      const act = {
+        userId: session.userId,
+        sessionId: session.id,
+        refusal: 'token_reused',
+      } as const
       await audit.record(
         auditEvent(secrets.newId(), now, origin, {
           action: 'token_reuse_detected',

@@ -1,26 +1,36 @@
 import { auditEvent } from '../audit/audit-event.ts'
+import type { Outbox } from '../mail/message.ts'
 import type { CredentialStore } from '../password/credential-store.ts'
-import type { Overloaded, Passwords } from '../password/passwords.ts'
+import type { Overloaded } from '../password/passwords.ts'
+import type { Caller } from '../protection/caller.ts'
+import type { CheckPassword, PasswordWrong } from '../protection/check-password.ts'
+import type { LockoutStore } from '../protection/lockout-store.ts'
+import type { LimitSpent } from '../protection/take-places.ts'
+import type { TellOfFailures } from '../protection/tell-of-failures.ts'
 import type { Clock } from '../shared/clock.ts'
-import { type Refused, refused } from '../shared/outcome.ts'
-import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
 import type { UnitOfWork } from '../shared/unit-of-work.ts'
 import type { EmailAddress } from '../user/email-address.ts'
-import type { LiveSession, OpenSession, SessionStores } from './open-session.ts'
+import type { LiveSession, OpeningRefusal, OpenSession, SessionStores } from './open-session.ts'
 
-export type LoginRefusal = Refused<
-  'user_unknown' | 'password_wrong' | 'user_gone' | 'user_disabled' | 'proof_outdated'
->
+export type LoginRefusal = PasswordWrong | OpeningRefusal
+
+interface Stores extends SessionStores {
+  readonly credentials: CredentialStore
+  readonly lockouts: LockoutStore
+  readonly outbox: Outbox
+}
 
 interface Deps {
-  readonly credentials: Pick<CredentialStore, 'findByEmail'>
-  readonly passwords: Passwords
-  readonly unitOfWork: UnitOfWork<SessionStores>
+  readonly checkPassword: CheckPassword
+  readonly tellOfFailures: TellOfFailures
+  readonly unitOfWork: UnitOfWork<Stores>
   readonly openSession: OpenSession
   readonly secrets: Secrets
   readonly clock: Clock
 }
+
+const FAILURE = { action: 'authn_login_fail', resource: 'session' } as const
 
 /**
  * Signs in with address and password.
@@ -29,27 +39,29 @@ interface Deps {
  * the audit log alone knows the reason (security.md 1, class 8).
  */
 export const logIn =
-  ({ credentials, passwords, unitOfWork, openSession, secrets, clock }: Deps) =>
+  ({ checkPassword, tellOfFailures, unitOfWork, openSession, secrets, clock }: Deps) =>
   async (
     email: EmailAddress,
     password: string,
-    origin: RequestOrigin,
-  ): Promise<LiveSession | LoginRefusal | Overloaded> => {
-    const found = await credentials.findByEmail(email.canonical)
-    const checked = await passwords.verify(password, found?.hash ?? null)
+    caller: Caller,
+  ): Promise<LiveSession | LoginRefusal | LimitSpent | Overloaded> => {
+    const claim = { emailCanonical: email.canonical, password, failure: FAILURE }
+    const checked = await checkPassword(claim, caller)
     if (!checked.ok) return checked
+    const renew = await checked.renewal()
 
     return unitOfWork.run(async (stores) => {
-      const outcome =
-        found && checked.matches
-          ? await openSession(stores, { user: found.user, methods: ['pwd'] }, origin)
-          : refused(found ? 'password_wrong' : 'user_unknown')
-      if (outcome.ok) return outcome
+      const outcome = await openSession(stores, { user: checked.user, methods: ['pwd'] }, caller)
+      if (outcome.ok) {
+        await renew(stores, clock.now())
+        const failures = await checked.accept(stores)
+        await tellOfFailures(stores, checked.user, failures, caller)
+        return outcome
+      }
       await stores.audit.record(
-        auditEvent(secrets.newId(), clock.now(), origin, {
-          action: 'authn_login_fail',
-          resource: 'session',
-          userId: found?.user.id ?? null,
+        auditEvent(secrets.newId(), clock.now(), caller, {
+          ...FAILURE,
+          userId: checked.user.id,
           refusal: outcome.reason,
         }),
       )

@@ -1,8 +1,9 @@
 import { type AuditLog, auditEvent } from '../audit/audit-event.ts'
+import type { Visitor } from '../protection/caller.ts'
+import type { NewDeviceStores, TellOfNewDevice } from '../protection/tell-of-new-device.ts'
 import type { ReadSettings } from '../settings/settings.ts'
 import type { Clock } from '../shared/clock.ts'
 import { type Refused, refused } from '../shared/outcome.ts'
-import type { RequestOrigin } from '../shared/request-origin.ts'
 import type { Secrets } from '../shared/secrets.ts'
 import { isDisabled, type User } from '../user/user.ts'
 import type { UserStore } from '../user/user-store.ts'
@@ -23,14 +24,19 @@ export interface LiveSession {
   readonly refreshToken: string
 }
 
+export type OpeningRefusal = Refused<
+  'user_gone' | 'user_disabled' | 'address_unproven' | 'proof_outdated'
+>
+
 /** What `openSession` writes; every way in adds its own stores to these. */
-export interface SessionStores {
+export interface SessionStores extends NewDeviceStores {
   readonly users: UserStore
   readonly sessions: SessionStore
   readonly audit: AuditLog
 }
 
 interface Deps {
+  readonly tellOfNewDevice: TellOfNewDevice
   readonly secrets: Secrets
   readonly settings: ReadSettings
   readonly clock: Clock
@@ -40,26 +46,32 @@ interface Deps {
  * Ends every way in, inside its unit of work: the only code that opens a session.
  *
  * The user is read again under a lock, so that a proof made before a reset or a disabling that
- * has committed meanwhile opens nothing.
+ * has committed meanwhile opens nothing. An imported user whose address nobody proved gets in by
+ * what was mailed there, which proves it, and by nothing else (security.md 2.2).
  */
 export const openSession =
-  ({ secrets, settings, clock }: Deps) =>
+  ({ tellOfNewDevice, secrets, settings, clock }: Deps) =>
   async (
     stores: SessionStores,
     proof: Proof,
-    origin: RequestOrigin,
-  ): Promise<LiveSession | Refused<'user_gone' | 'user_disabled' | 'proof_outdated'>> => {
+    origin: Visitor,
+  ): Promise<LiveSession | OpeningRefusal> => {
     const now = clock.now()
     const user = await stores.users.lock(proof.user.id)
     if (!user) return refused('user_gone')
     if (isDisabled(user)) return refused('user_disabled')
+    const provesAddress = !user.emailVerified && proof.methods.some(isByMail)
+    if (!user.emailVerified && !provesAddress) return refused('address_unproven')
     if (user.credentialVersion !== proof.user.credentialVersion) return refused('proof_outdated')
 
+    if (provesAddress) await stores.users.proveAddress(user.id, now)
+    await tellOfNewDevice(stores, user, proof.methods, origin)
     const session = newSession(secrets.newId(), user, proof.methods, settings(), origin, now)
     const refresh = secrets.issue('refresh', session.id)
     await stores.sessions.add(session, refresh.hash)
     await stores.users.recordLogin(user.id, now)
-    const act = { userId: user.id, sessionId: session.id, metadata: { amr: proof.methods } }
+    const metadata = { amr: proof.methods, ...(provesAddress && { provesAddress }) }
+    const act = { userId: user.id, sessionId: session.id, metadata }
     await stores.audit.record(
       auditEvent(secrets.newId(), now, origin, {
         action: 'authn_login_success',
@@ -67,17 +79,20 @@ export const openSession =
         ...act,
       }),
     )
-    return { ok: true, user: { ...user, lastLoginAt: now }, session, refreshToken: refresh.token }
+    const signedIn = { ...user, emailVerified: true, lastLoginAt: now }
+    return { ok: true, user: signedIn, session, refreshToken: refresh.token }
   }
 
 export type OpenSession = ReturnType<typeof openSession>
+
+const isByMail = (method: AuthMethod): boolean => method === 'email' || method === 'otp'
 
 const newSession = (
   id: string,
   user: User,
   amr: readonly AuthMethod[],
   settings: ReturnType<ReadSettings>,
-  { ipAddress, userAgent }: RequestOrigin,
+  { ipAddress, userAgent }: Visitor,
   now: Date,
 ): Session => {
   return {

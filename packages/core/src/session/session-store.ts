@@ -20,7 +20,20 @@ export interface Rotation {
 }
 
 /** Why a session ended; kept with it. */
-export type EndReason = 'logout' | 'logout_all' | 'password_reset' | 'token_reused'
+export type EndReason =
+  | 'logout'
+  | 'logout_all'
+  | 'password_reset'
+  | 'password_changed'
+  | 'email_changed'
+  | 'token_reused'
+  | 'user_disabled'
+  | 'ended_by_user'
+  | 'ended_by_administrator'
+  | 'user_deleted'
+
+/** More sessions than anybody looks through; a list of them ends here. */
+export const MAX_LISTED_SESSIONS = 200
 
 export interface SessionStore {
   add(session: Session, currentHash: SecretHash): Promise<void>
@@ -35,9 +48,12 @@ export interface SessionStore {
   /** Resolves to null when there is no such session; a revoked one is still found. */
   find(id: string): Promise<RefreshState | null>
 
+  /** The live sessions of the user that were used last, at most `MAX_LISTED_SESSIONS`, newest first. */
+  live(userId: string, now: Date): Promise<readonly Session[]>
+
   /** Ends the session; resolves to false when it had ended already or never was. */
   end(id: string, reason: EndReason, now: Date): Promise<boolean>
 
-  /** Ends every live session of the user and resolves to the ids of those it ended. */
-  endAll(userId: string, reason: EndReason, now: Date): Promise<readonly string[]>
+  /** Ends every live session of the user but `keptId`; resolves to the ids of those it ended. */
+  endAll(userId: string, reason: EndReason, now: Date, keptId?: string): Promise<readonly string[]>
 }

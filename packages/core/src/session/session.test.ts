@@ -223,3 +223,31 @@ test('of two logouts at once one is recorded', async () => {
   ])
   expect(core.events().filter(({ action }) => action === 'authn_token_revoked')).toHaveLength(1)
 })
+
+describe('own sessions', () => {
+  test('one is ended by its owner alone, once', async () => {
+    const core = await setup()
+    await core.stores.users.add(aUser({ id: 'user-2', email: 'bob@example.org' }))
+    const { session } = await core.signIn()
+    const unknown = { ok: false, reason: 'session_unknown' }
+    const end = (userId: string, id: string) => core.endOwnSession(userId, id, core.origin())
+    expect(await end('user-2', session.id)).toEqual(unknown)
+    expect(await end('user-1', 'none')).toEqual(unknown)
+    expect(await end('user-1', session.id)).toEqual({ ok: true })
+    expect(await end('user-1', session.id)).toEqual(unknown)
+    expect(core.events().slice(1)).toMatchObject([
+      { action: 'authn_token_revoked', userId: 'user-1', sessionId: session.id, success: true },
+    ])
+  })
+
+  test('all others end and the one that asks goes on', async () => {
+    const core = await setup()
+    const kept = await core.signIn()
+    const others = [await core.signIn(), await core.signIn()]
+    await core.endOtherSessions('user-1', kept.session.id, core.origin())
+    for (const { refreshToken } of others)
+      expect(await core.refresh(refreshToken)).toMatchObject({ reason: 'session_ended' })
+    expect(await core.refresh(kept.refreshToken)).toMatchObject({ ok: true })
+    expect(core.events().at(-1)?.metadata).toEqual({ reason: 'ended_by_user', sessions: 2 })
+  })
+})

@@ -1,4 +1,5 @@
 import type { PasswordProfile } from '../password/password-rules.ts'
+import { isBrandColor, isBrandName, isPictureId, MAX_BRAND_NAME_LENGTH } from './brand-rules.ts'
 
 /** A runtime setting: its default and its bounds (http-api.md 7). */
 type Definition =
@@ -17,6 +18,17 @@ type Definition =
       readonly min: number
       readonly max: number
     }
+  /** A name. Bounds in characters. */
+  | {
+      readonly type: 'text'
+      readonly default: string
+      readonly min: number
+      readonly max: number
+    }
+  /** `#rrggbb`. */
+  | { readonly type: 'color'; readonly default: string }
+  /** The id of an uploaded picture, or empty. */
+  | { readonly type: 'picture'; readonly default: string }
 
 const integer = (fallback: number, min: number, max: number) =>
   ({ type: 'integer', default: fallback, min, max }) as const
@@ -47,6 +59,7 @@ export const SETTINGS = {
   rate_limit_otp_requests: rateLimit(3),
   rate_limit_register_requests: rateLimit(20),
   rate_limit_mail_requests: rateLimit(5),
+  rate_limit_mail_total: integer(3000, 100, 1_000_000),
   rate_limit_anonymous_requests: rateLimit(300),
   otp_expiry_minutes: integer(5, 1, 10),
   otp_max_attempts: integer(5, 3, 10),
@@ -62,6 +75,9 @@ export const SETTINGS = {
   registration_enabled: boolean(true),
   otp_signup_enabled: boolean(true),
   audit_retention_days: integer(90, 7, 3650),
+  brand_name: { type: 'text', default: 'Latchkey', min: 1, max: MAX_BRAND_NAME_LENGTH },
+  brand_color: { type: 'color', default: '#3d4bd8' },
+  brand_logo: { type: 'picture', default: '' },
 } as const satisfies Record<string, Definition>
 
 export type SettingKey = keyof typeof SETTINGS
@@ -86,18 +102,48 @@ export const defaultSettings = (): Settings =>
 
 export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key)
 
+/**
+ * What a value may be: from and to (of a duration in seconds, of a text in characters), or one of a
+ * list; null where the type says it all.
+ */
+export type SettingBounds =
+  | { readonly min: number; readonly max: number }
+  | { readonly choices: readonly string[] }
+  | null
+
+export const settingBounds = (key: SettingKey): SettingBounds => {
+  const d: Definition = SETTINGS[key]
+  if (d.type === 'boolean' || d.type === 'color' || d.type === 'picture') return null
+  return d.type === 'choice' ? { choices: d.choices } : { min: d.min, max: d.max }
+}
+
 /** Why `value` is not one for `key`, as a sentence for the operator; null when it is. */
 export const settingProblem = (key: SettingKey, value: unknown): string | null => {
   const d: Definition = SETTINGS[key]
+  return isValue(d, value) ? null : `must be ${wanted(d)}`
+}
+
+const isValue = (d: Definition, value: unknown): boolean => {
   if (d.type === 'integer')
     return Number.isInteger(value) && Number(value) >= d.min && Number(value) <= d.max
-      ? null
-      : `must be a whole number from ${d.min} to ${d.max}`
-  if (d.type === 'boolean') return typeof value === 'boolean' ? null : 'must be true or false'
-  if (d.type === 'choice')
-    return d.choices.includes(value as string) ? null : `must be one of ${d.choices.join(', ')}`
-  const seconds = typeof value === 'string' ? parseDuration(value) : Number.NaN
+  if (d.type === 'boolean') return typeof value === 'boolean'
+  if (typeof value !== 'string') return false
+  if (d.type === 'choice') return d.choices.includes(value)
+  if (d.type === 'text') return isBrandName(value)
+  if (d.type === 'color') return isBrandColor(value)
+  if (d.type === 'picture') return isPictureId(value)
+  const seconds = parseDuration(value)
   return seconds >= d.min && seconds <= d.max
-    ? null
-    : `must be a duration such as ${d.default}, from ${d.min} to ${d.max} seconds`
+}
+
+/** What would be a value, to end a sentence. */
+const wanted = (d: Definition): string => {
+  if (d.type === 'integer') return `a whole number from ${d.min} to ${d.max}`
+  if (d.type === 'boolean') return 'true or false'
+  if (d.type === 'choice') return `one of ${d.choices.join(', ')}`
+  if (d.type === 'text')
+    return `a name of ${d.min} to ${d.max} characters, without markup, links, or blanks around it`
+  if (d.type === 'color') return `a colour such as ${d.default}`
+  if (d.type === 'picture') return 'the id of an uploaded picture, or empty'
+  return `a duration such as ${d.default}, from ${d.min} to ${d.max} seconds`
 }

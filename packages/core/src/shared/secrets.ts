@@ -2,7 +2,14 @@
 export type SecretHash = string & { readonly __brand: 'SecretHash' }
 
 /** What a token is for. A token of one kind is never accepted as another. */
-export type TokenKind = 'refresh' | 'registration' | 'verification' | 'reset' | 'setup' | 'otp'
+export type TokenKind =
+  | 'refresh'
+  | 'registration'
+  | 'verification'
+  | 'reset'
+  | 'setup'
+  | 'otp'
+  | 'invitation'
 
 /** An opaque bearer token: the id of its row, a 256-bit secret, and a tag that proves we made it. */
 export interface OpaqueToken {
@@ -19,6 +26,12 @@ export interface Secrets {
   /** A new UUIDv7 (RFC 9562 §5.7). An id is not a secret. */
   newId(): string
 
+  /**
+   * A new name that nobody guesses, of 128 random bits in base64url: whoever was told of it may see
+   * what it names.
+   */
+  newHandle(): string
+
   /** A new token for the row `id`. */
   issue(kind: TokenKind, id: string): OpaqueToken
 
@@ -34,7 +47,10 @@ export interface Secrets {
   /** A new random six-digit code, uniform over 000000..999999. */
   newCode(): string
 
-  /** HMAC of a short code, bound to the row `id`. */
+  /**
+   * HMAC of a short code, bound to the row `id`: one part for each secret in use, joined by dots.
+   * Two hashes with a part in common are of the same code.
+   */
   hashCode(id: string, code: string): SecretHash
 
   /** Compares two hashes in constant time. */

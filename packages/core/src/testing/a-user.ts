@@ -16,6 +16,7 @@ export const aUser = (over: Partial<User> = {}): User => ({
   profileImageUrl: null,
   roles: ['user'],
   credentialVersion: 1,
+  accessVersion: 0,
   disabledAt: null,
   createdAt: NOON,
   updatedAt: NOON,

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/audit-event.ts'
+import type { Caller } from '../protection/caller.ts'
 import type { RequestOrigin } from '../shared/request-origin.ts'
 import { NOON } from './fixed-clock.ts'
 
@@ -12,6 +13,13 @@ export const anOrigin = (over: Partial<RequestOrigin> = {}): RequestOrigin => ({
   receivedAt: NOON,
   ...over,
 })
+
+/** The same, from a device that nobody knows. */
+export const aCaller = ({
+  network = '192.0.2.1',
+  deviceToken = null,
+  ...over
+}: Partial<Caller> = {}): Caller => ({ ...anOrigin(over), network, deviceToken })
 
 /** A login of `user-1` at noon. */
 export const anAuditEvent = (over: Partial<AuditEvent> = {}): AuditEvent => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Budget } from '../protection/attempt-budget.ts'
+import type { AttemptBudget, Budget } from '../protection/attempt-budget.ts'
 import { afterNoon, NOON } from './fixed-clock.ts'
 import { NEAR_TWINS, type OpenNodes, race, rounds } from './race.ts'
 
@@ -8,7 +8,10 @@ const YES = { ok: true }
 const no = (retryAfterSeconds: number) => ({ ok: false, reason: 'budget_spent', retryAfterSeconds })
 
 /** Every AttemptBudget must pass this suite. */
-export const describeAttemptBudget = (name: string, openNodes: OpenNodes) =>
+export const describeAttemptBudget = (
+  name: string,
+  openNodes: OpenNodes<{ readonly budgets: AttemptBudget }>,
+) =>
   describe(`${name} is an AttemptBudget`, () => {
     const open = async () => {
       const [{ budgets }] = await openNodes()
@@ -54,6 +57,16 @@ export const describeAttemptBudget = (name: string, openNodes: OpenNodes) =>
       await budgets.release(BUDGET, 'ada')
       await spendAll('ada', afterNoon(600_000))
       expect(await budgets.reserve(BUDGET, 'ada', afterNoon(900_000))).toEqual(no(600))
+    })
+
+    test('clearing gives every place of one subject back and no other one', async () => {
+      const { budgets, spendAll } = await open()
+      await spendAll('ada')
+      await spendAll('bob')
+      await budgets.clear(BUDGET, 'ada')
+      await budgets.clear(BUDGET, 'nobody')
+      await spendAll('ada')
+      expect(await budgets.reserve(BUDGET, 'bob', NOON)).toEqual(no(900))
     })
 
     test('subjects and budgets do not share places', async () => {

@@ -35,10 +35,52 @@ export const describeAuditLog = (name: string, open: () => Promise<OpenLog>) =>
       expect(await events()).toEqual([event])
     })
 
+    test('many events are recorded at once, each as it was', async () => {
+      const { audit, events } = await open()
+      const ids = Array.from({ length: 300 }, (_, n) => `event-${String(n).padStart(3, '0')}`)
+      const all = ids.map((id) => anAuditEvent({ id, metadata: { id } }))
+      await audit.recordAll(all)
+      await audit.recordAll([])
+      expect((await events()).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(all)
+    })
+
     test('an event is never recorded over another one', async () => {
       const { audit, events } = await open()
       await audit.record(FULL)
       await expect(audit.record({ ...WITHOUT_REQUEST, id: FULL.id })).rejects.toThrow()
       expect(await events()).toEqual([FULL])
+    })
+
+    test('a forgotten person is in no event; what happened and when stays, and so do others', async () => {
+      const { audit, events } = await open()
+      const own = anAuditEvent({ id: 'own', metadata: { note: 'Ada' } })
+      const others = anAuditEvent({ id: 'others', userId: 'user-2', actorId: 'user-2' })
+      await audit.record(own)
+      await audit.record(others)
+      await audit.forget('user-1', afterNoon(5))
+      const nobody = { userId: null, sessionId: null, actorId: null, metadata: {} }
+      const origin = anOrigin({ ipAddress: '', userAgent: '', requestId: '' })
+      const rest = await events()
+      expect(rest.find(({ id }) => id === 'own')).toEqual({ ...own, ...nobody, origin })
+      expect(rest.find(({ id }) => id === 'others')).toEqual(others)
+    })
+
+    test('who acted and whom it was about are forgotten apart', async () => {
+      const { audit, events } = await open()
+      const event = anAuditEvent({ actorId: 'admin-1' })
+      await audit.record(event)
+      await audit.forget('user-1', afterNoon(5))
+      const about = { userId: null, sessionId: null, metadata: {} }
+      expect(await events()).toEqual([{ ...event, ...about }])
+      await audit.forget('admin-1', afterNoon(6))
+      const origin = anOrigin({ ipAddress: '', userAgent: '', requestId: '' })
+      expect(await events()).toEqual([{ ...event, ...about, actorId: null, origin }])
+    })
+
+    test('a refused act has no actor: its origin is forgotten with the user it is about', async () => {
+      const { audit, events } = await open()
+      await audit.record({ ...FULL, actorId: null })
+      await audit.forget('user-1', afterNoon(5))
+      expect(JSON.stringify(await events())).not.toContain('2001:db8::1')
     })
   })

@@ -30,6 +30,7 @@ export const countingSecrets = (): CountingSecrets => {
   }
   return {
     newId: () => `id-${next('id')}`,
+    newHandle: () => `handle-${next('handle')}`,
     issue: (kind, id) => make(kind, id, String(next(`${kind}:${id}`))),
     genuine: (kind, id) => make(kind, id, `genuine-${next(`genuine:${kind}:${id}`)}`),
     open: (kind, presented) => {

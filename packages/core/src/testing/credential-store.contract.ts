@@ -27,6 +27,32 @@ export const describeCredentialStore = (name: string, open: OpenNodes) =>
       expect(await credentials.findByEmail('ada@example.org')).toEqual({ user, hash: '$2b$12$ABC' })
     })
 
+    test('a hash is renewed while it is the same, and the credential version stays', async () => {
+      const [{ credentials, users }] = await open()
+      await users.add(aUser())
+      await users.add(aUser({ id: 'user-2', email: 'bob@example.org' }))
+      for (const id of ['user-1', 'user-2']) await credentials.set(id, hash('old'), afterNoon(1))
+      await credentials.renew('user-1', hash('older'), hash('new'), afterNoon(2))
+      expect((await credentials.findByEmail('ada@example.org'))?.hash).toBe('old')
+      await credentials.renew('user-1', hash('old'), hash('new'), afterNoon(2))
+      const user = aUser({ credentialVersion: 2, updatedAt: afterNoon(1) })
+      expect(await credentials.findByEmail('ada@example.org')).toEqual({ user, hash: 'new' })
+      expect((await credentials.findByEmail('bob@example.org'))?.hash).toBe('old')
+    })
+
+    test('guesses of one user are forgotten: the credential version counts up and nothing else', async () => {
+      const [{ credentials, users }] = await open()
+      for (const id of ['user-1', 'user-2'])
+        await users.add(aUser({ id, email: `${id}@example.org`, credentialVersion: 3 }))
+      await credentials.set('user-1', hash('same'), afterNoon(1))
+      await credentials.forgetGuesses('user-1')
+      await credentials.forgetGuesses('nobody')
+      const email = 'user-1@example.org'
+      const user = aUser({ email, credentialVersion: 5, updatedAt: afterNoon(1) })
+      expect(await credentials.findByEmail(email)).toEqual({ user, hash: 'same' })
+      expect((await users.find('user-2'))?.credentialVersion).toBe(3)
+    })
+
     test('a password is one user’s only', async () => {
       const [{ credentials, users }] = await open()
       await users.add(aUser())

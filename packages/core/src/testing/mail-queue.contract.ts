@@ -50,9 +50,23 @@ export const describeMailQueue = (name: string, open: OpenNodes) =>
       ])
       for (const message of claimed) {
         const order = message.order.template === 'token_reused' ? NOTICE : aMailOrder()
-        expect(message).toEqual({ id: message.id, order, createdAt: NOON, tries: 0, deferrals: 0 })
+        const untried = { createdAt: NOON, tries: 0, deferrals: 0, brand: 'Latchkey' }
+        expect(message).toEqual({ id: message.id, order, ...untried })
       }
       expect(new Set(claimed.map(({ id }) => id)).size).toBe(2)
+    })
+
+    test('messages to an address are withdrawn, claimed or not, and no others', async () => {
+      const { mailQueue, outbox } = await openWith(aMailOrder(), NOTICE, { ...NOTICE, to: null })
+      const [claimed] = await mailQueue.claim('one', 1, NOON, LEASE)
+      await outbox.withdraw([claimed?.order.to ?? ''])
+      await mailQueue.settle('one', claimed?.id ?? '', SENT, NOON)
+      await outbox.withdraw([])
+      await outbox.withdraw(['nobody@example.org'])
+      expect(await mailQueue.pending()).toBe(2)
+      await outbox.withdraw([aMailOrder().to ?? '', NOTICE.to ?? ''])
+      const left = await mailQueue.claim('one', 10, NOON, LEASE)
+      expect(left.map(({ order }) => order.to)).toEqual([null])
     })
 
     test('a decoy is claimed like any other and is gone when it is over', async () => {
@@ -95,6 +109,91 @@ export const describeMailQueue = (name: string, open: OpenNodes) =>
       await mailQueue.renew('one', [id, 'unknown'], afterNoon(30_000))
       expect(await mailQueue.claim('two', 9, LEASE, afterNoon(45_000))).toEqual([])
       expect(await mailQueue.claim('two', 9, afterNoon(30_000), afterNoon(45_000))).toHaveLength(1)
+    })
+
+    test('a ticket passes a message on once, with everything it says', async () => {
+      const { mailQueue } = await openWith(aMailOrder())
+      const message = await claimOne(mailQueue)
+      const { id } = message
+      expect(await mailQueue.takeOver('one', 'worker', id, LEASE, NOON)).toEqual(message)
+      expect(await mailQueue.owners()).toEqual(['worker'])
+      expect(await mailQueue.takeOver('one', 'worker', id, LEASE, NOON)).toBeNull()
+      expect(await mailQueue.takeOver('one', 'other', id, LEASE, NOON)).toBeNull()
+      await mailQueue.settle('one', id, DEFERRED, NOON)
+      expect(await mailQueue.owners()).toEqual(['worker'])
+      await mailQueue.settle('worker', id, SENT, NOON)
+      expect(await mailQueue.nextDueAt()).toBeNull()
+    })
+
+    test('a ticket is good after its lease until somebody claims the message, then void', async () => {
+      const { mailQueue } = await openWith(aMailOrder(), aMailOrder({ to: 'b@x.org' }))
+      const [first, second] = await mailQueue.claim('late', 2, NOON, LEASE)
+      const late = afterNoon(20_000)
+      const until = afterNoon(35_000)
+      const take = (id = '') => mailQueue.takeOver('late', 'worker', id, until, late)
+      expect(await take(first?.id)).toEqual(first)
+      expect(await mailQueue.claim('anew', 9, late, until)).toEqual([second])
+      expect(await take(second?.id)).toBeNull()
+      expect([...(await mailQueue.owners())].sort()).toEqual(['anew', 'worker'])
+    })
+
+    test('a ticket opens no other message, none that is free and none that is over', async () => {
+      const { mailQueue, outbox } = await openWith(aMailOrder())
+      const { id } = await claimOne(mailQueue)
+      await outbox.add(aMailOrder({ to: 'b@x.org' }), NOON)
+      const [other] = await mailQueue.claim('two', 1, NOON, LEASE)
+      expect(await mailQueue.takeOver('one', 'w', other?.id ?? '', LEASE, NOON)).toBeNull()
+      expect(await mailQueue.takeOver('ONE', 'w', id, LEASE, NOON)).toBeNull()
+      expect(await mailQueue.takeOver('one', 'w', 'unknown', LEASE, NOON)).toBeNull()
+      await mailQueue.settle('one', id, SENT, NOON)
+      await mailQueue.release('two')
+      expect(await mailQueue.takeOver('one', 'w', id, LEASE, NOON)).toBeNull()
+      expect(await mailQueue.takeOver('two', 'w', other?.id ?? '', LEASE, NOON)).toBeNull()
+      expect(await mailQueue.owners()).toEqual([])
+    })
+
+    test('of what has expired since it was claimed nothing is handed out, and it fails', async () => {
+      const expiresAt = afterNoon(1000)
+      const orders = [aMailOrder({ expiresAt }), aMailOrder({ expiresAt, to: null })]
+      const { mailQueue } = await openWith(...orders)
+      const claimed = await mailQueue.claim('one', 2, NOON, LEASE)
+      expect(claimed).toHaveLength(2)
+      for (const { id } of claimed)
+        expect(await mailQueue.takeOver('one', 'w', id, LEASE, expiresAt)).toBeNull()
+      expect(await mailQueue.owners()).toEqual([])
+      expect(await mailQueue.nextDueAt()).toBeNull()
+    })
+
+    test('of many who present a ticket at once exactly one gets the message', async () => {
+      const { nodes } = await openWith()
+      for (const round of rounds()) {
+        await nodes[0].outbox.add(aMailOrder(), afterNoon(round))
+        const ticket = `ticket-${round}`
+        const now = afterNoon(round)
+        const [message] = await nodes[0].mailQueue.claim(ticket, 1, now, LEASE)
+        const id = message?.id ?? ''
+        const taken = await race(nodes, ({ mailQueue }, index) =>
+          mailQueue.takeOver(ticket, `worker-${index}`, id, LEASE, now),
+        )
+        expect(taken.filter((claimed) => claimed !== null)).toEqual([message])
+      }
+    })
+
+    test('of a ticket presented while the message is claimed anew only one side gets it', async () => {
+      const { nodes } = await openWith()
+      for (const round of rounds()) {
+        const now = afterNoon(round * 60_000)
+        const until = afterNoon(round * 60_000 + 60_000)
+        await nodes[0].outbox.add(aMailOrder({ expiresAt: until }), now)
+        const [message] = await nodes[0].mailQueue.claim('ticket', 1, now, now)
+        const id = message?.id ?? ''
+        const got = await race(nodes, async ({ mailQueue }, index) =>
+          index % 2 === 0
+            ? mailQueue.takeOver('ticket', `worker-${index}`, id, until, now)
+            : mailQueue.claim(`relay-${index}`, 1, now, until),
+        )
+        expect(got.flat().filter((claimed) => claimed !== null)).toEqual([message])
+      }
     })
 
     test('a sent message is never taken again', async () => {
@@ -161,6 +260,52 @@ export const describeMailQueue = (name: string, open: OpenNodes) =>
       expect(await mailQueue.nextDueAt()).toEqual(LEASE)
       await outbox.add(aMailOrder(), afterNoon(1000))
       expect(await mailQueue.nextDueAt()).toEqual(afterNoon(1000))
+    })
+
+    test('what is over is not pending any more; what somebody holds still is', async () => {
+      const { mailQueue } = await openWith(aMailOrder(), aMailOrder(), aMailOrder())
+      const [first, second] = await mailQueue.claim('one', 2, NOON, LEASE)
+      expect(await mailQueue.pending()).toBe(3)
+      await mailQueue.settle('one', first?.id ?? '', SENT, NOON)
+      await mailQueue.settle('one', second?.id ?? '', DEFERRED, NOON)
+      expect(await mailQueue.pending()).toBe(2)
+    })
+
+    test('what is held or was sent of some templates is leaving; what waits, died or is a decoy is not', async () => {
+      const decoy = { ...aMailOrder(), to: null }
+      const { mailQueue, outbox } = await openWith(aMailOrder(), aMailOrder(), NOTICE, decoy)
+      const leaving = (
+        since = NOON,
+        now = NOON,
+        template: 'verify_email' | 'welcome' = 'verify_email',
+      ) => mailQueue.leaving([template, 'sign_in_code'], since, now)
+      expect(await leaving()).toBe(0)
+      const claimed = await mailQueue.claim('one', 9, NOON, LEASE)
+      expect(await leaving()).toBe(2)
+      expect(await leaving(NOON, LEASE)).toBe(0)
+      expect(await leaving(NOON, NOON, 'welcome')).toBe(0)
+      // Equal due dates come in any order: the decoy and the notice may lie between the two.
+      const [first, second] = claimed.filter(
+        ({ order }) => order.template === 'verify_email' && order.to !== null,
+      )
+      await mailQueue.settle('one', first?.id ?? '', SENT, afterNoon(2000))
+      expect([await leaving(), await leaving(afterNoon(2000))]).toEqual([2, 1])
+      const dead = { ...SENT, state: 'dead', tries: 10 } as const
+      await mailQueue.settle('one', second?.id ?? '', dead, afterNoon(2000))
+      expect([await leaving(), await leaving(afterNoon(2000))]).toEqual([1, 0])
+      await outbox.add(aMailOrder(), NOON)
+      expect(await leaving()).toBe(1)
+    })
+
+    test('the longest wait counts from when a message fell due, whoever holds it', async () => {
+      const { mailQueue, outbox } = await openWith()
+      expect(await mailQueue.waitingSince()).toBeNull()
+      await outbox.add(aMailOrder(), NOON)
+      await outbox.add(aMailOrder(), afterNoon(1000))
+      const { id } = await claimOne(mailQueue)
+      expect(await mailQueue.waitingSince()).toEqual(NOON)
+      await mailQueue.settle('one', id, DEFERRED, NOON)
+      expect(await mailQueue.waitingSince()).toEqual(afterNoon(1000))
     })
 
     test('of many dispatchers that claim at once no two get the same message', async () => {

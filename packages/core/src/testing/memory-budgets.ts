@@ -1,4 +1,3 @@
-import type { AuditLog } from '../audit/audit-event.ts'
 import type { AttemptBudget, Budget } from '../protection/attempt-budget.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
@@ -23,12 +22,8 @@ export const memoryAttemptBudget = ({ budgets }: Pick<MemoryTables, 'budgets'>):
       const row = budgets.get(key(budget, subject))
       if (row) budgets.set(key(budget, subject), { ...row, used: Math.max(0, row.used - 1) })
     },
+    clear: async (budget, subject) => {
+      budgets.delete(key(budget, subject))
+    },
   }
 }
-
-export const memoryAuditLog = ({ auditEvents }: Pick<MemoryTables, 'auditEvents'>): AuditLog => ({
-  record: async (event) => {
-    if (auditEvents.has(event.id)) throw new Error(`Event ${event.id} was recorded before.`)
-    auditEvents.set(event.id, event)
-  },
-})

@@ -1,5 +1,6 @@
-import type { MailQueue } from '../mail/mail-queue.ts'
+import type { ClaimedMessage, MailQueue } from '../mail/mail-queue.ts'
 import type { Outbox } from '../mail/message.ts'
+import { SETTINGS } from '../settings/settings.ts'
 import type { MemoryMessage, MemoryTables } from './memory-tables.ts'
 
 type Messages = Pick<MemoryTables, 'messages'>
@@ -17,7 +18,12 @@ export const memoryOutbox = ({ messages }: Messages, count = 0): Outbox => ({
       nextTryAt: now,
       lease: null,
       reason: null,
+      finishedAt: null,
     })
+  },
+  withdraw: async (addresses) => {
+    for (const [id, { order }] of messages)
+      if (order.to !== null && addresses.includes(order.to)) messages.delete(id)
   },
 })
 
@@ -32,13 +38,24 @@ const isDue = (message: MemoryMessage, now: Date): boolean => {
   return at !== null && at <= now
 }
 
+const FAILED = { state: 'failed', nextTryAt: null, lease: null, reason: 'expired' } as const
+
+const toClaimed = ({ id, order, createdAt, tries, deferrals }: MemoryMessage): ClaimedMessage => ({
+  id,
+  order,
+  brand: SETTINGS.brand_name.default,
+  createdAt,
+  tries,
+  deferrals,
+})
+
 export const memoryMailQueue = ({ messages }: Messages): MailQueue => {
   const put = (message: MemoryMessage, changes: Partial<MemoryMessage>) =>
     messages.set(message.id, { ...message, ...changes })
   const failExpired = (now: Date) => {
     for (const message of messages.values())
       if (isDue(message, now) && message.order.expiresAt <= now && !isDropped(message))
-        put(message, { state: 'failed', nextTryAt: null, lease: null, reason: 'expired' })
+        put(message, FAILED)
   }
   const isDropped = ({ id, order }: MemoryMessage) => order.to === null && messages.delete(id)
   const leasedBy = (owner: string) =>
@@ -49,19 +66,28 @@ export const memoryMailQueue = ({ messages }: Messages): MailQueue => {
       const due = [...messages.values()].filter((message) => isDue(message, now)).sort(byDueDate)
       return due.slice(0, limit).map((message) => {
         put(message, { lease: { owner, until: leaseUntil } })
-        const { id, order, createdAt, tries, deferrals } = message
-        return { id, order, createdAt, tries, deferrals }
+        return toClaimed(message)
       })
+    },
+    takeOver: async (ticket, owner, id, until, now) => {
+      const message = messages.get(id)
+      if (message?.lease?.owner !== ticket) return null
+      if (message.order.expiresAt <= now) {
+        if (!isDropped(message)) put(message, FAILED)
+        return null
+      }
+      put(message, { lease: { owner, until } })
+      return toClaimed(message)
     },
     renew: async (owner, ids, leaseUntil) => {
       for (const message of leasedBy(owner))
         if (ids.includes(message.id)) put(message, { lease: { owner, until: leaseUntil } })
     },
-    settle: async (owner, id, result) => {
+    settle: async (owner, id, result, now) => {
       for (const message of leasedBy(owner)) {
         if (message.id !== id) continue
         if (result.nextTryAt === null && message.order.to === null) messages.delete(id)
-        else put(message, { ...result, lease: null })
+        else put(message, { ...result, lease: null, finishedAt: result.nextTryAt ? null : now })
       }
     },
     release: async (owner) => {
@@ -72,6 +98,18 @@ export const memoryMailQueue = ({ messages }: Messages): MailQueue => {
     ],
     nextDueAt: async () => {
       const waiting = [...messages.values()].flatMap((message) => dueAt(message) ?? [])
+      return waiting.sort((a, b) => Number(a) - Number(b))[0] ?? null
+    },
+    leaving: async (templates, since, now) =>
+      [...messages.values()].filter(
+        ({ order, lease, state, finishedAt }) =>
+          order.to !== null &&
+          templates.includes(order.template) &&
+          ((lease && lease.until > now) || (state === 'sent' && finishedAt && finishedAt > since)),
+      ).length,
+    pending: async () => [...messages.values()].filter(({ nextTryAt }) => nextTryAt).length,
+    waitingSince: async () => {
+      const waiting = [...messages.values()].flatMap(({ nextTryAt }) => nextTryAt ?? [])
       return waiting.sort((a, b) => Number(a) - Number(b))[0] ?? null
     },
   }

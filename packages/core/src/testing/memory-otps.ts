@@ -1,4 +1,4 @@
-import { MAX_LIVE_CODES, type OtpRequest } from '../otp/otp-request.ts'
+import { isSameCode, MAX_LIVE_CODES, type OtpRequest } from '../otp/otp-request.ts'
 import type { OtpStore } from '../otp/otp-store.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
@@ -24,12 +24,16 @@ export const memoryOtps = ({
       requests.set(id, { ...request, codes: [code, ...request.codes] })
       return true
     },
-    reserveTry: async (id, maxTries, now) => {
+    guess: async (id, hash, maxTries, now) => {
       const request = open(id, now)
-      if (!request || request.wrongTries >= maxTries) return false
+      if (!request || request.wrongTries >= maxTries) return 'spent'
+      const live = request.codes.slice(0, MAX_LIVE_CODES)
+      if (live.some((code) => isSameCode(code.hash, hash))) {
+        requests.delete(id)
+        return 'right'
+      }
       requests.set(id, { ...request, wrongTries: request.wrongTries + 1 })
-      return true
+      return 'wrong'
     },
-    consume: async (id) => requests.delete(id),
   }
 }

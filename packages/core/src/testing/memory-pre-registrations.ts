@@ -37,6 +37,10 @@ export const memoryPreRegistrations = ({
       if (attempt.emailCanonical === promoted.attempt.emailCanonical) rows.delete(otherId)
     return true
   },
+  ofAddress: async (emailCanonical) =>
+    [...rows.values()]
+      .map(({ attempt }) => attempt)
+      .filter((attempt) => attempt.emailCanonical === emailCanonical),
   removeAll: async (emailCanonical) => {
     for (const [id, { attempt }] of rows)
       if (attempt.emailCanonical === emailCanonical) rows.delete(id)

@@ -1,5 +1,10 @@
 import type { Session } from '../session/session.ts'
-import type { EndReason, Rotation, SessionStore } from '../session/session-store.ts'
+import {
+  type EndReason,
+  MAX_LISTED_SESSIONS,
+  type Rotation,
+  type SessionStore,
+} from '../session/session-store.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
 const isLive = (session: Session, now: Date) => !session.revokedAt && session.expiresAt > now
@@ -42,10 +47,16 @@ export const memorySessions = ({ sessions }: Pick<MemoryTables, 'sessions'>): Se
       const { endReason: _, ...state } = row
       return state
     },
-    end: async (id, reason, now) => end(id, reason, now),
-    endAll: async (userId, reason, now) =>
+    live: async (userId, now) =>
       [...sessions.values()]
-        .filter(({ session }) => session.userId === userId)
+        .map(({ session }) => session)
+        .filter((session) => session.userId === userId && isLive(session, now))
+        .sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime())
+        .slice(0, MAX_LISTED_SESSIONS),
+    end: async (id, reason, now) => end(id, reason, now),
+    endAll: async (userId, reason, now, keptId) =>
+      [...sessions.values()]
+        .filter(({ session }) => session.userId === userId && session.id !== keptId)
         .map(({ session }) => session.id)
         .filter((id) => end(id, reason, now)),
   }

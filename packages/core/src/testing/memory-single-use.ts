@@ -19,6 +19,9 @@ export const memoryPasswordResets = ({
       for (const other of resets.values()) if (other.userId === userId) resets.delete(other.id)
       return true
     },
+    removeAll: async (userId) => {
+      for (const reset of resets.values()) if (reset.userId === userId) resets.delete(reset.id)
+    },
   }
 }
 

@@ -9,6 +9,10 @@ export interface PlainPasswords extends Passwords {
 
 export const plainHash = (password: string): PasswordHash => `hashed(${password})` as PasswordHash
 
+/** A hash of the same password by another scheme. */
+export const foreignPlainHash = (password: string): PasswordHash =>
+  `foreign(${password})` as PasswordHash
+
 export const plainPasswords = (): PlainPasswords => {
   let isFull = false
   let computed = 0
@@ -26,7 +30,11 @@ export const plainPasswords = (): PlainPasswords => {
     verify: async (password, hash) => {
       if (isFull) return overloaded
       computed += 1
-      return { ok: true, matches: hash === plainHash(password) }
+      return {
+        ok: true,
+        matches: [plainHash, foreignPlainHash].some((by) => hash === by(password)),
+      }
     },
+    isOutdated: (hash) => !hash.startsWith('hashed('),
   }
 }

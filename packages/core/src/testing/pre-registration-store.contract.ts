@@ -93,6 +93,17 @@ export const describePreRegistrationStore = (name: string, open: OpenNodes) =>
       expect(await store.find('attempt-2', NOON)).not.toBeNull()
     })
 
+    test('all attempts of an address are found, whatever their state', async () => {
+      const [{ preRegistrations: store }] = await open()
+      const over = aPreRegistration({ expiresAt: NOON })
+      const other = aPreRegistration({ id: 'attempt-2', email: 'ADA@example.org' })
+      for (const attempt of [over, other]) await store.add(attempt)
+      await store.add(aPreRegistration({ id: 'attempt-3', email: 'bob@example.org' }))
+      const found = await store.ofAddress('ada@example.org')
+      expect(found.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([over, other])
+      expect(await store.ofAddress('nobody@example.org')).toEqual([])
+    })
+
     test('an address proven in another way loses its attempts, and no other does', async () => {
       const [{ preRegistrations: store }] = await open()
       for (const id of ['attempt-1', 'attempt-2']) await store.add(aPreRegistration({ id }))

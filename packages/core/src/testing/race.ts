@@ -1,10 +1,10 @@
 import type { TestedStores } from './memory-stores.ts'
 
 /** The same rows as one or more servers see them; a race spreads over all of them. */
-export type Nodes = readonly [TestedStores, ...TestedStores[]]
+export type Nodes<Stores = TestedStores> = readonly [Stores, ...Stores[]]
 
 /** Opens empty stores for one test. */
-export type OpenNodes = () => Promise<Nodes>
+export type OpenNodes<Stores = TestedStores> = () => Promise<Nodes<Stores>>
 
 const WIDTH = 50
 const ROUNDS = 20
@@ -13,9 +13,9 @@ const ROUNDS = 20
 export const rounds = (): readonly number[] => Array.from({ length: ROUNDS }, (_, round) => round)
 
 /** Calls `act` 50 times at once, one node after the other, and resolves to the answers. */
-export const race = <T>(
-  nodes: Nodes,
-  act: (stores: TestedStores, index: number) => Promise<T>,
+export const race = <Stores, T>(
+  nodes: Nodes<Stores>,
+  act: (stores: Stores, index: number) => Promise<T>,
 ): Promise<T[]> =>
   Promise.all(
     Array.from({ length: WIDTH }, (_, index) =>

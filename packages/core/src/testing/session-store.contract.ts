@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Rotation } from '../session/session-store.ts'
+import { MAX_LISTED_SESSIONS, type Rotation } from '../session/session-store.ts'
 import { aSession } from './a-session.ts'
 import { aUser } from './a-user.ts'
 import { hashOf } from './counting-secrets.ts'
-import { afterNoon } from './fixed-clock.ts'
+import { afterNoon, NOON } from './fixed-clock.ts'
 import { type OpenNodes, race, rounds, wins } from './race.ts'
 
 const DAY_MS = 86_400_000
@@ -116,6 +116,38 @@ export const describeSessionStore = (name: string, openNodes: OpenNodes) =>
       expect((await sessions.find('revoked'))?.session.revokedAt).toEqual(afterNoon(1))
       expect((await sessions.find('bobs'))?.session.revokedAt).toBeNull()
       expect(await sessions.endAll('user-1', 'logout_all', afterNoon(3))).toEqual([])
+    })
+
+    test('live sessions of the user alone are listed, the one used last first', async () => {
+      const [{ sessions }] = await open()
+      const used = (id: string, at: number) => aSession({ id, lastUsedAt: afterNoon(at) })
+      for (const session of [used('early', 1), used('late', 3), used('between', 2)])
+        await sessions.add(session, FIRST)
+      await sessions.add(aSession({ id: 'revoked', revokedAt: afterNoon(1) }), FIRST)
+      await sessions.add(aSession({ id: 'over', expiresAt: afterNoon(4) }), FIRST)
+      await sessions.add(aSession({ id: 'bobs', userId: 'user-2' }), FIRST)
+      const live = await sessions.live('user-1', afterNoon(4))
+      expect(live).toEqual([used('late', 3), used('between', 2), used('early', 1)])
+      expect(await sessions.live('nobody', NOON)).toEqual([])
+    })
+
+    test('a list of sessions is bounded', async () => {
+      const [{ sessions }] = await open()
+      for (let n = 0; n <= MAX_LISTED_SESSIONS; n++)
+        await sessions.add(aSession({ id: `s-${n}`, lastUsedAt: afterNoon(n) }), FIRST)
+      const live = await sessions.live('user-1', NOON)
+      expect(live).toHaveLength(MAX_LISTED_SESSIONS)
+      expect(live.at(-1)?.id).toBe('s-1')
+    })
+
+    test('endAll keeps the one session it is told to keep', async () => {
+      const [{ sessions }] = await open()
+      await sessions.add(aSession({ id: 'kept' }), FIRST)
+      await sessions.add(aSession({ id: 'other' }), FIRST)
+      const now = afterNoon(1)
+      expect(await sessions.endAll('user-1', 'password_changed', now, 'kept')).toEqual(['other'])
+      expect((await sessions.find('kept'))?.session.revokedAt).toBeNull()
+      expect(await sessions.endAll('user-1', 'password_changed', now, 'kept')).toEqual([])
     })
 
     test('of many concurrent rotations of one secret exactly one succeeds', async () => {

@@ -45,6 +45,15 @@ export const describePasswordResetStore = (name: string, openNodes: OpenNodes) =
       expect(await passwordResets.find('bobs', NOON)).not.toBeNull()
     })
 
+    test('removeAll takes out the resets of one user', async () => {
+      const [{ passwordResets }] = await open()
+      await passwordResets.add(aPasswordReset())
+      await passwordResets.add(aPasswordReset({ id: 'bobs', userId: 'user-2' }))
+      await passwordResets.removeAll('user-1')
+      expect(await passwordResets.find('reset-1', NOON)).toBeNull()
+      expect(await passwordResets.find('bobs', NOON)).not.toBeNull()
+    })
+
     test('of many concurrent uses of a user’s resets exactly one wins', async () => {
       const nodes = await open()
       for (const round of rounds()) {

@@ -10,7 +10,7 @@ import { afterNoon, NOON } from './fixed-clock.ts'
 import type { TestedStores } from './memory-stores.ts'
 
 /** The stores that every unit of work of the suite has. */
-type Stores = Omit<TestedStores, 'mailQueue'>
+type Stores = Omit<TestedStores, 'mailQueue' | 'otps'>
 
 interface OpenWork {
   readonly unitOfWork: UnitOfWork<Stores>

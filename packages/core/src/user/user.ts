@@ -1,10 +1,11 @@
-/** A person with a proven address. Sign-ups that prove nothing stay in `pre_registrations`. */
+/** A person with a proven address, or one who was imported. Sign-ups that prove nothing stay in `pre_registrations`. */
 export interface User {
   readonly id: string
   /** As it was typed, for display and as the only address mail is sent to. */
   readonly email: string
   /** The unique, comparable form of `email`. */
   readonly emailCanonical: string
+  /** False for an imported user until a mailed link or code proves the address. */
   readonly emailVerified: boolean
   readonly firstName: string | null
   readonly lastName: string | null
@@ -19,6 +20,8 @@ export interface User {
   readonly roles: readonly string[]
   /** Counts changes of the means to sign in; a proof made against an older one opens no session. */
   readonly credentialVersion: number
+  /** Counts changes of the roles; an access token of an older one is refused. */
+  readonly accessVersion: number
   readonly disabledAt: Date | null
   readonly createdAt: Date
   readonly updatedAt: Date
@@ -33,6 +36,9 @@ export interface Profile {
   readonly phone: string | null
   readonly preferences: Readonly<Record<string, unknown>>
 }
+
+/** What of a user may be changed at any time. */
+export type ProfileChanges = Partial<Profile & Pick<User, 'locale' | 'profileImageUrl'>>
 
 export const isDisabled = (user: User): boolean => user.disabledAt !== null
 
@@ -56,6 +62,7 @@ export const newUser = (
   profileImageUrl: null,
   roles: ['user'],
   credentialVersion: 0,
+  accessVersion: 0,
   disabledAt: null,
   createdAt: now,
   updatedAt: now,

@@ -1,13 +1,11 @@
 import type { ClaimedMessage } from '@latchkey/core'
 import type { Kysely } from 'kysely'
-import { toDate, toInstant } from '../shared/columns.ts'
+import { toInstant } from '../shared/columns.ts'
 import { dialectOf } from '../shared/dialect.ts'
-import type { MessageRow, Schema } from '../shared/schema.ts'
+import type { Schema } from '../shared/schema.ts'
 import type { Sealer } from '../shared/sealer.ts'
-import { openOrder } from './payload.ts'
-
-/** When a message is looked at again whose payload nobody can open: a former key may come back. */
-const UNREADABLE_PAUSE_MS = 5 * 60_000
+import { toClaimed, UNREADABLE, UNREADABLE_PAUSE_MS } from './claimed-message.ts'
+import type { MessageRow } from './message-row.ts'
 
 interface Claim {
   readonly owner: string
@@ -41,21 +39,23 @@ export const claimMessages = async (
   }
 }
 
-const selectDue = (db: Kysely<Schema>, { limit, now }: Claim): Promise<MessageRow[]> => {
-  const due = db
-    .selectFrom('messages')
-    .selectAll()
+/**
+ * What is due: first what somebody held whose lease has ended, then what is nobody's, the longest
+ * waiting first. Each is one range of one index: a condition more, or both at once, and a database
+ * reads past all that is leased, or locks rows of a second index that others could have had.
+ */
+const selectDue = async (db: Kysely<Schema>, { limit, now }: Claim): Promise<MessageRow[]> => {
+  const { lockedWhereFree } = dialectOf(db)
+  const messages = db.selectFrom('messages').selectAll()
+  const left = messages.where('leased_until', '<=', toInstant(now)).orderBy('leased_until')
+  const abandoned = await lockedWhereFree(left.limit(limit)).execute()
+  if (abandoned.length === limit) return abandoned
+  const free = messages
+    .where('lease_owner', 'is', null)
     .where('next_try_at', '<=', toInstant(now))
-    .where((eb) => eb.or([eb('lease_owner', 'is', null), eb('leased_until', '<=', toInstant(now))]))
     .orderBy('next_try_at')
-    .limit(limit)
-  return dialectOf(db).lockedWhereFree(due).execute()
-}
-
-const toClaimed = (sealer: Sealer, row: MessageRow): ClaimedMessage | null => {
-  const order = openOrder(sealer, row)
-  const { id, tries, deferrals } = row
-  return order && { id, order, createdAt: toDate(row.created_at), tries, deferrals }
+    .limit(limit - abandoned.length)
+  return [...abandoned, ...(await lockedWhereFree(free).execute())]
 }
 
 const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
@@ -92,7 +92,7 @@ const setAside = async (db: Kysely<Schema>, unreadable: readonly MessageRow[], n
   if (unreadable.length === 0) return
   await db
     .updateTable('messages')
-    .set({ state: 'deferred', reason: 'sealed under another key, or changed' })
+    .set({ state: 'deferred', reason: UNREADABLE })
     .set({ next_try_at: toInstant(now) + UNREADABLE_PAUSE_MS })
     .set({ lease_owner: null, leased_until: null })
     .where('id', 'in', idsOf(unreadable))

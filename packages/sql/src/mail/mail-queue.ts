@@ -1,12 +1,13 @@
 import type { MailQueue } from '@latchkey/core'
-import type { Kysely } from 'kysely'
-import { toDate, toInstant, toInstantOrNull } from '../shared/columns.ts'
+import { toDate, toDateOrNull, toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
-import type { Schema } from '../shared/schema.ts'
 import type { Sealer } from '../shared/sealer.ts'
 import { claimMessages } from './claim-messages.ts'
+import { leavingMessages } from './leaving-messages.ts'
+import { settleMessage } from './settle-message.ts'
+import { takeOverMessage } from './take-over-message.ts'
 
-/** The outbox in SQL as its dispatchers see it. */
+/** The outbox in SQL as those who send see it. */
 export const sqlMailQueue = (
   { read, write }: Connections,
   { sealer }: { readonly sealer: Sealer },
@@ -15,6 +16,9 @@ export const sqlMailQueue = (
     atomically({ write }, (transaction) =>
       claimMessages(transaction, sealer, { owner, limit, now, leaseUntil }),
     ),
+
+  takeOver: (ticket, owner, id, leaseUntil, now) =>
+    takeOverMessage(write, sealer, { ticket, owner, id, leaseUntil, now }),
 
   renew: async (owner, ids, leaseUntil) => {
     if (ids.length === 0) return
@@ -26,19 +30,7 @@ export const sqlMailQueue = (
       .execute()
   },
 
-  settle: async (owner, id, { state, tries, deferrals, nextTryAt, reason }, now) => {
-    const isOver = nextTryAt === null
-    const dropped = isOver && (await dropDecoy(write, owner, id))
-    if (dropped) return
-    await write
-      .updateTable('messages')
-      .set({ state, tries, deferrals, reason, next_try_at: toInstantOrNull(nextTryAt) })
-      .set({ lease_owner: null, leased_until: null })
-      .$if(isOver, (update) => update.set({ payload: null, finished_at: toInstant(now) }))
-      .where('id', '=', id)
-      .where('lease_owner', '=', owner)
-      .execute()
-  },
+  settle: (owner, id, result, now) => settleMessage(write, { owner, id, result, now }),
 
   release: async (owner) => {
     await write
@@ -70,21 +62,34 @@ export const sqlMailQueue = (
       .executeTakeFirst()
     const leased = await read
       .selectFrom('messages')
-      .select((eb) => eb.fn.min('leased_until').as('at'))
-      .where('lease_owner', 'is not', null)
+      .select('leased_until as at')
+      .where('leased_until', 'is not', null)
+      .orderBy('leased_until')
+      .limit(1)
       .executeTakeFirst()
     const due = [waiting?.at, leased?.at].filter((at) => at != null)
     return due.length > 0 ? toDate(Math.min(...due)) : null
   },
-})
 
-/** A mail to nobody leaves no trace; resolves to false for any other. */
-const dropDecoy = async (db: Kysely<Schema>, owner: string, id: string): Promise<boolean> => {
-  const dropped = await db
-    .deleteFrom('messages')
-    .where('id', '=', id)
-    .where('lease_owner', '=', owner)
-    .where('recipient', '=', '')
-    .executeTakeFirst()
-  return dropped.numDeletedRows === 1n
-}
+  leaving: (templates, since, now) => leavingMessages(read, templates, since, now),
+
+  pending: async () => {
+    const counted = await read
+      .selectFrom('messages')
+      .select((eb) => eb.fn.countAll<number | string>().as('count'))
+      .where('next_try_at', 'is not', null)
+      .executeTakeFirst()
+    return Number(counted?.count ?? 0)
+  },
+
+  waitingSince: async () => {
+    const waiting = await read
+      .selectFrom('messages')
+      .select('next_try_at as at')
+      .where('next_try_at', 'is not', null)
+      .orderBy('next_try_at')
+      .limit(1)
+      .executeTakeFirst()
+    return toDateOrNull(waiting?.at ?? null)
+  },
+})

@@ -2,12 +2,19 @@ import type { Outbox } from '@latchkey/core'
 import { toInstant } from '../shared/columns.ts'
 import type { NewsConnections } from '../shared/connections.ts'
 import type { Sealer } from '../shared/sealer.ts'
-import { sealPayload } from './payload.ts'
+import { PRODUCT_NAME, sealPayload } from './payload.ts'
+
+interface Options {
+  readonly sealer: Sealer
+  readonly newId: () => string
+  /** What the installation is called now: a mail keeps the name it was ordered under. */
+  readonly brandName?: () => string
+}
 
 /** The outbox in SQL. Only the recipient of a mail is readable in it; its payload is sealed. */
 export const sqlOutbox = (
   { write, news }: NewsConnections,
-  { sealer, newId }: { readonly sealer: Sealer; readonly newId: () => string },
+  { sealer, newId, brandName = () => PRODUCT_NAME }: Options,
 ): Outbox => ({
   add: async (order, now) => {
     const id = newId()
@@ -18,7 +25,7 @@ export const sqlOutbox = (
         template: order.template,
         recipient: order.to ?? '',
         locale: order.locale,
-        payload: sealPayload(sealer, id, order),
+        payload: sealPayload(sealer, id, { order, brand: brandName() }),
         state: 'queued',
         tries: 0,
         deferrals: 0,
@@ -29,8 +36,14 @@ export const sqlOutbox = (
         reason: null,
         created_at: toInstant(now),
         finished_at: null,
+        wipe_at: null,
       })
       .execute()
     news.messageAdded()
+  },
+
+  withdraw: async (addresses) => {
+    if (addresses.length === 0) return
+    await write.deleteFrom('messages').where('recipient', 'in', addresses).execute()
   },
 })

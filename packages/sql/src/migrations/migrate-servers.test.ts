@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { openModelDatabase } from '../copy/model-database.ts'
 import { openServer } from '../shared/open-server.ts'
 import { SERVING } from '../shared/pool-limits.ts'
 import { dumpServerSchema } from '../testing/dump-server-schema.ts'
@@ -22,6 +23,16 @@ const appliedBy = async (children: readonly ChildProcess[]): Promise<string[]> =
     children.map((child) => text(child.stdout ?? Readable.from([]))),
   )
   return printed.flatMap((json) => JSON.parse(json) as string[])
+}
+
+/** How many references go with what they refer to, as the migrations made them in SQLite. */
+const countCascades = async (): Promise<number> => {
+  const model = await openModelDatabase()
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from sqlite_master t join pragma_foreign_key_list(t.name) f
+    where t.type = 'table' and f.on_delete = 'CASCADE'`.execute(model.db)
+  await model.close()
+  return Number(rows[0]?.n)
 }
 
 describeServers(({ name, emptyLocation }) => {
@@ -86,10 +97,13 @@ describeServers(({ name, emptyLocation }) => {
     await migrateUp(url)
     const db = await openServer<unknown>(url, SERVING)
     const orphan = sql`insert into user_roles (user_id, role) values ('nobody', 'admin')`
-    await expect(orphan.execute(db)).rejects.toThrow(/foreign key/)
+    await expect(orphan.execute(db)).rejects.toHaveProperty(
+      'cause.message',
+      expect.stringMatching(/foreign key/),
+    )
     await db.destroy()
     const constraints = (await dump(url)).join('\n').match(/ON DELETE CASCADE/g)
-    expect(constraints).toHaveLength(5)
+    expect(constraints).toHaveLength(await countCascades())
   })
 
   if (name === 'MySQL')

@@ -2,6 +2,7 @@ import type { Kysely, QueryExecutorProvider } from 'kysely'
 import { sql } from 'kysely'
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration'
 import { dialectOf } from '../shared/dialect.ts'
+import { SERVING } from '../shared/pool-limits.ts'
 import { DatabaseProblem } from '../shared/problems.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openForMigration } from './open-for-migration.ts'
@@ -35,16 +36,26 @@ const underLock = (
  * Applies every migration that is missing and resolves to their names. `location` is the path of an
  * SQLite file or the URL of a database on a server. Throws a DatabaseProblem.
  */
-export const migrateUp = (
+export const migrateUp = async (
   location: string,
   migrations: Migrations = MIGRATIONS,
-): Promise<readonly string[]> =>
-  openForMigration(location, async (db) => {
-    await refuseNewerSchema(db, migrations)
-    const known = await migratorOf(db, migrations).getMigrations()
-    if (known.every(({ executedAt }) => executedAt)) return []
-    return underLock(db, migrations, (migrator) => migrator.migrateToLatest())
-  })
+): Promise<readonly string[]> => {
+  // Only who changes large tables has to wait without end for an answer.
+  if (await openForMigration(location, (db) => isCurrent(db, migrations), SERVING)) return []
+  return openForMigration(location, (db) => migrateOpened(db, migrations))
+}
+
+const isCurrent = async (db: Kysely<unknown>, migrations: Migrations): Promise<boolean> => {
+  await refuseNewerSchema(db, migrations)
+  const known = await migratorOf(db, migrations).getMigrations()
+  return known.every(({ executedAt }) => executedAt)
+}
+
+/** The same on an open connection. */
+export const migrateOpened = (
+  db: Kysely<unknown>,
+  migrations: Migrations,
+): Promise<readonly string[]> => underLock(db, migrations, (migrator) => migrator.migrateToLatest())
 
 /** Takes the last migration back, with what it held, and resolves to its name, if there was one. */
 export const migrateDown = (
@@ -69,12 +80,30 @@ export const refuseNewerSchema = async <Tables>(
   migrations: Migrations = MIGRATIONS,
 ): Promise<void> => {
   if (!(await dialectOf(db).hasTable(db, 'kysely_migration'))) return
-  const unknown = (await appliedNames(db)).filter((name) => !Object.hasOwn(migrations, name))
+  refuseNewerMigrations(await appliedNames(db), migrations)
+}
+
+/** The same by the names of the migrations. */
+export const refuseNewerMigrations = (
+  applied: readonly string[],
+  migrations: Migrations = MIGRATIONS,
+): void => {
+  const unknown = applied.filter((name) => !Object.hasOwn(migrations, name))
   if (unknown.length > 0)
     throw new DatabaseProblem(
       `The database was migrated by a newer version of Latchkey (${unknown.join(', ')}): ` +
         'start that version, or restore the backup from before the upgrade.',
     )
+}
+
+/** Whether a migration that this version knows has not been applied. */
+export const lacksMigrations = async <Tables>(
+  db: Kysely<Tables>,
+  migrations: Migrations = MIGRATIONS,
+): Promise<boolean> => {
+  if (!(await dialectOf(db).hasTable(db, 'kysely_migration'))) return true
+  const applied = new Set(await appliedNames(db))
+  return Object.keys(migrations).some((name) => !applied.has(name))
 }
 
 const appliedNames = async (db: QueryExecutorProvider): Promise<string[]> => {

@@ -1,4 +1,11 @@
-import { type CreateTableBuilder, type ForeignKeyConstraintBuilder, type Kysely, sql } from 'kysely'
+import {
+  type ColumnDefinitionBuilder,
+  type CreateTableBuilder,
+  type ForeignKeyConstraintBuilder,
+  type Kysely,
+  type RawBuilder,
+  sql,
+} from 'kysely'
 import { dialectOf } from '../shared/dialect.ts'
 
 /**
@@ -20,13 +27,40 @@ export const steps = (db: Kysely<unknown>) => {
         : table
     },
 
-    index: async (name: string, table: string, columns: readonly string[]): Promise<void> => {
+    /** A further column of a table there is; null in every row unless `define` says otherwise. */
+    column: async (
+      table: string,
+      name: string,
+      type: 'bigint' | RawBuilder<unknown>,
+      define = (column: ColumnDefinitionBuilder) => column,
+    ): Promise<void> => {
+      if (isMysql && (await hasMysqlColumn(db, name, table))) return
+      await db.schema.alterTable(table).addColumn(name, type, define).execute()
+    },
+
+    index: async (
+      name: string,
+      table: string,
+      columns: readonly string[],
+      { isUnique = false } = {},
+    ): Promise<void> => {
       if (isMysql && (await hasMysqlIndex(db, name, table))) return
-      await db.schema
+      const index = db.schema
         .createIndex(name)
         .on(table)
         .columns([...columns])
-        .execute()
+      await (isUnique ? index.unique() : index).execute()
+    },
+
+    dropColumn: async (table: string, name: string): Promise<void> => {
+      if (isMysql && !(await hasMysqlColumn(db, name, table))) return
+      await db.schema.alterTable(table).dropColumn(name).execute()
+    },
+
+    dropIndex: async (name: string, table: string): Promise<void> => {
+      if (isMysql && !(await hasMysqlIndex(db, name, table))) return
+      const index = db.schema.dropIndex(name)
+      await (isMysql ? index.on(table) : index).execute()
     },
 
     drop: async (table: string): Promise<void> => {
@@ -45,5 +79,12 @@ const hasMysqlIndex = async (db: Kysely<unknown>, name: string, table: string) =
   const { rows } = await sql`
     select index_name from information_schema.statistics
     where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db)
+  return rows.length > 0
+}
+
+const hasMysqlColumn = async (db: Kysely<unknown>, name: string, table: string) => {
+  const { rows } = await sql`
+    select column_name from information_schema.columns
+    where table_schema = database() and table_name = ${table} and column_name = ${name}`.execute(db)
   return rows.length > 0
 }

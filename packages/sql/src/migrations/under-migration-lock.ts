@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { dialectOf } from '../shared/dialect.ts'
 import { MIGRATING } from '../shared/pool-limits.ts'
-import { DatabaseProblem } from '../shared/problems.ts'
+import { DatabaseAway } from '../shared/problems.ts'
 
 /** Any number will do, as long as nobody else in the database takes it. */
 const POSTGRES_LOCK = 7_205_614_301
@@ -33,7 +33,7 @@ const withNamedLock = async <T>(connection: Kysely<unknown>, work: Work<T>): Pro
   const { rows } = await sql<{ got: number | null }>`
     select get_lock(${LOCK_NAME}, ${seconds}) as got`.execute(connection)
   if (rows[0]?.got !== 1)
-    throw new DatabaseProblem(
+    throw new DatabaseAway(
       'The database is being migrated by another process: wait until it has finished and try again.',
     )
   try {

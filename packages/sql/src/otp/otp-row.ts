@@ -1,6 +1,6 @@
 import type { OtpCode, OtpRequest } from '@latchkey/core'
 import { toDate, toInstant } from '../shared/columns.ts'
-import type { OtpCodeRow, OtpRequestRow } from '../shared/schema.ts'
+import type { OtpCodeRow, OtpRequestRow } from './otp-rows.ts'
 
 /** A request ends with the last of its codes. */
 export const toOtpRequestRow = (request: OtpRequest): OtpRequestRow => ({

@@ -1,9 +1,11 @@
-import { MAX_LIVE_CODES, type OtpStore } from '@latchkey/core'
+import { isSameCode, MAX_LIVE_CODES, type OtpStore } from '@latchkey/core'
+import type { Kysely } from 'kysely'
 import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
+import type { Schema } from '../shared/schema.ts'
 import { toOtpCodeRow, toOtpRequest, toOtpRequestRow } from './otp-row.ts'
 
-/** Requests to sign in by mailed code in SQL; a consumed one is deleted. */
+/** Requests to sign in by mailed code in SQL; one that was answered is deleted. */
 export const sqlOtps = ({ read, write }: Connections): OtpStore => ({
   add: (request) =>
     atomically({ write }, async (transaction) => {
@@ -13,14 +15,7 @@ export const sqlOtps = ({ read, write }: Connections): OtpStore => ({
     }),
 
   find: async (id, now) => {
-    const codes = await read
-      .selectFrom('otp_codes')
-      .selectAll()
-      .where('request_id', '=', id)
-      .where('expires_at', '>', toInstant(now))
-      .orderBy('expires_at', 'desc')
-      .limit(MAX_LIVE_CODES)
-      .execute()
+    const codes = await liveCodes(read, id, now).execute()
     if (codes.length === 0) return null
     const row = await read
       .selectFrom('otp_requests')
@@ -52,19 +47,30 @@ export const sqlOtps = ({ read, write }: Connections): OtpStore => ({
       return true
     }),
 
-  reserveTry: async (id, maxTries, now) => {
-    const reserved = await write
-      .updateTable('otp_requests')
-      .set((eb) => ({ wrong_tries: eb('wrong_tries', '+', 1) }))
-      .where('id', '=', id)
-      .where('wrong_tries', '<', maxTries)
-      .where('expires_at', '>', toInstant(now))
-      .executeTakeFirst()
-    return reserved.numUpdatedRows === 1n
-  },
-
-  consume: async (id) => {
-    const taken = await write.deleteFrom('otp_requests').where('id', '=', id).executeTakeFirst()
-    return taken.numDeletedRows === 1n
-  },
+  guess: (id, hash, maxTries, now) =>
+    atomically({ write }, async (transaction) => {
+      // Locks the request, so that whatever is done to it meanwhile waits for the verdict.
+      const tried = await transaction
+        .updateTable('otp_requests')
+        .set((eb) => ({ wrong_tries: eb('wrong_tries', '+', 1) }))
+        .where('id', '=', id)
+        .where('wrong_tries', '<', maxTries)
+        .where('expires_at', '>', toInstant(now))
+        .executeTakeFirst()
+      if (tried.numUpdatedRows !== 1n) return 'spent'
+      const codes = await liveCodes(transaction, id, now).execute()
+      if (!codes.some((code) => isSameCode(code.code_hash, hash))) return 'wrong'
+      await transaction.deleteFrom('otp_requests').where('id', '=', id).execute()
+      return 'right'
+    }),
 })
+
+/** The newest codes of a request that have not expired. */
+const liveCodes = (connection: Kysely<Schema>, requestId: string, now: Date) =>
+  connection
+    .selectFrom('otp_codes')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('expires_at', '>', toInstant(now))
+    .orderBy('expires_at', 'desc')
+    .limit(MAX_LIVE_CODES)

@@ -39,4 +39,21 @@ export const sqlCredentials = ({ read, write }: Connections): CredentialStore =>
         .executeTakeFirstOrThrow()
       return credential_version
     }),
+
+  renew: async (userId, old, hash, now) => {
+    await write
+      .updateTable('credentials')
+      .set({ password_hash: hash, updated_at: toInstant(now) })
+      .where('user_id', '=', userId)
+      .where('password_hash', '=', old)
+      .execute()
+  },
+
+  forgetGuesses: async (userId) => {
+    await write
+      .updateTable('users')
+      .set((eb) => ({ credential_version: eb('credential_version', '+', 1) }))
+      .where('id', '=', userId)
+      .execute()
+  },
 })

@@ -41,4 +41,8 @@ export const sqlPasswordResets = ({ read, write }: Connections): PasswordResetSt
       await transaction.deleteFrom('password_resets').where('user_id', '=', userId).execute()
       return true
     }),
+
+  removeAll: async (userId) => {
+    await write.deleteFrom('password_resets').where('user_id', '=', userId).execute()
+  },
 })

@@ -34,6 +34,13 @@ export const sqlAttemptBudget = ({ write }: Pick<Connections, 'write'>): Attempt
       .where('used', '>', 0)
       .execute()
   },
+
+  clear: async (budget, subject) => {
+    await write
+      .deleteFrom('attempt_budgets')
+      .where('subject_hash', '=', subjectHash(budget, subject))
+      .execute()
+  },
 })
 
 /** Takes a place in one guarded statement; resolves to false when there is none. */

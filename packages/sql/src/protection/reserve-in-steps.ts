@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { AttemptBudgetRow, Schema } from '../shared/schema.ts'
+import type { Schema } from '../shared/schema.ts'
+import type { AttemptBudgetRow } from './protection-rows.ts'
 
 /** A place that is asked for. */
 export interface Place {

@@ -1,15 +1,12 @@
-import type { PreRegistration, Profile } from '@latchkey/core'
-import { fromJson, toDate, toInstant, toJson } from '../shared/columns.ts'
-import type { PreRegistrationRow } from '../shared/schema.ts'
-
-/** The columns of those fields of a profile that are given. */
-export const profileColumns = (profile: Partial<Profile>): Partial<PreRegistrationRow> => ({
-  ...(profile.firstName !== undefined && { first_name: profile.firstName }),
-  ...(profile.lastName !== undefined && { last_name: profile.lastName }),
-  ...(profile.username !== undefined && { username: profile.username }),
-  ...(profile.phone !== undefined && { phone: profile.phone }),
-  ...(profile.preferences !== undefined && { preferences: toJson(profile.preferences) }),
-})
+import type { PasswordHash, PreRegistration, SecretHash } from '@latchkey/core'
+import {
+  fromJson,
+  type Instant,
+  type JsonText,
+  toDate,
+  toInstant,
+  toJson,
+} from '../shared/columns.ts'
 
 export const toPreRegistrationRow = (attempt: PreRegistration): PreRegistrationRow => ({
   id: attempt.id,
@@ -49,3 +46,22 @@ export const toPreRegistration = (row: PreRegistrationRow): PreRegistration => (
   createdAt: toDate(row.created_at),
   expiresAt: toDate(row.expires_at),
 })
+
+export interface PreRegistrationRow {
+  id: string
+  email: string
+  email_canonical: string
+  password_hash: PasswordHash
+  first_name: string | null
+  last_name: string | null
+  username: string | null
+  phone: string | null
+  preferences: JsonText
+  locale: string
+  registration_hash: SecretHash
+  link_hash: SecretHash
+  code_hash: SecretHash
+  wrong_proofs: number
+  created_at: Instant
+  expires_at: Instant
+}

@@ -4,7 +4,8 @@ import { toInstant } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
 import type { Schema } from '../shared/schema.ts'
-import { profileColumns, toPreRegistration, toPreRegistrationRow } from './pre-registration-row.ts'
+import { profileColumns } from '../user/user-row.ts'
+import { toPreRegistration, toPreRegistrationRow } from './pre-registration-row.ts'
 
 /** Staged sign-ups in SQL. */
 export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrationStore => ({
@@ -60,6 +61,15 @@ export const sqlPreRegistrations = ({ read, write }: Connections): PreRegistrati
       await removeAll(transaction, emailCanonical)
       return true
     }),
+
+  ofAddress: async (emailCanonical) => {
+    const rows = await read
+      .selectFrom('pre_registrations')
+      .selectAll()
+      .where('email_canonical', '=', emailCanonical)
+      .execute()
+    return rows.map(toPreRegistration)
+  },
 
   removeAll: (emailCanonical) => removeAll(write, emailCanonical),
 })

@@ -19,12 +19,19 @@ export interface RevocationStore {
 /** Revocations in SQL. */
 export const sqlRevocations = ({ read }: Pick<Connections, 'read'>): RevocationStore => ({
   since: async (at) => {
+    const from = toInstant(at)
     const rows = await read
       .selectFrom('sessions')
       .select(['id', 'revoked_at'])
-      .where('revoked_at', '>=', toInstant(at))
-      .orderBy('revoked_at')
+      .where('revoked_at', '>=', from)
       .$narrowType<{ revoked_at: number }>()
+      .unionAll(
+        read
+          .selectFrom('erased_sessions')
+          .select(['id', 'revoked_at'])
+          .where('revoked_at', '>=', from),
+      )
+      .orderBy('revoked_at')
       .execute()
     return rows.map((row) => ({ sessionId: row.id, revokedAt: toDate(row.revoked_at) }))
   },

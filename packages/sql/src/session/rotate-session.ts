@@ -4,9 +4,10 @@ import { toInstant } from '../shared/columns.ts'
 import { compiledOnce } from '../shared/compiled-once.ts'
 import { atomically } from '../shared/connections.ts'
 import { dialectOf } from '../shared/dialect.ts'
-import type { Schema, SessionRow } from '../shared/schema.ts'
+import type { Schema } from '../shared/schema.ts'
 import { notEnded } from './not-ended.ts'
 import { toSession } from './session-row.ts'
+import type { SessionRow } from './session-rows.ts'
 
 /** A placeholder of a statement that is compiled once. */
 const ANY_HASH = '' as SecretHash

@@ -7,7 +7,7 @@ import {
   toInstantOrNull,
   toJson,
 } from '../shared/columns.ts'
-import type { SessionRow } from '../shared/schema.ts'
+import type { SessionRow } from './session-rows.ts'
 
 export const toSession = (row: SessionRow): Session => ({
   id: row.id,

@@ -1,7 +1,7 @@
 import { toDate, toDateOrNull, toInstant, toInstantOrNull } from '../shared/columns.ts'
 import { atomically, type Connections } from '../shared/connections.ts'
-import type { SigningKeyRow } from '../shared/schema.ts'
 import { takeLock } from '../shared/take-lock.ts'
+import type { SigningKeyRow } from './session-rows.ts'
 
 /** A signing key at rest. */
 export interface StoredSigningKey {
@@ -43,7 +43,7 @@ export const sqlSigningKeys = ({ read, write }: Connections): SigningKeyStore =>
       await takeLock(transaction, 'signing_keys')
       const any = await transaction.selectFrom('signing_keys').select('kid').executeTakeFirst()
       if (any) return false
-      await transaction.insertInto('signing_keys').values(toRow(key)).execute()
+      await transaction.insertInto('signing_keys').values(toSigningKeyRow(key)).execute()
       return true
     }),
 
@@ -55,7 +55,7 @@ export const sqlSigningKeys = ({ read, write }: Connections): SigningKeyStore =>
         .set({ retired_at: toInstant(now) })
         .where('retired_at', 'is', null)
         .execute()
-      await transaction.insertInto('signing_keys').values(toRow(key)).execute()
+      await transaction.insertInto('signing_keys').values(toSigningKeyRow(key)).execute()
     }),
 
   reseal: async (kid, from, to) => {
@@ -85,7 +85,7 @@ const toSigningKey = (row: SigningKeyRow): StoredSigningKey => ({
   retiredAt: toDateOrNull(row.retired_at),
 })
 
-const toRow = (key: StoredSigningKey): SigningKeyRow => ({
+export const toSigningKeyRow = (key: StoredSigningKey): SigningKeyRow => ({
   kid: key.kid,
   public_jwk: key.publicJwk,
   sealed_private_key: key.sealedPrivateKey,

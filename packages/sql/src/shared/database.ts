@@ -1,4 +1,5 @@
 import { Kysely, sql } from 'kysely'
+import { refuseUnfinishedCopy } from '../copy/copy-progress.ts'
 import { refuseNewerSchema } from '../migrations/migrate.ts'
 import type { Connections } from './connections.ts'
 import { openFile, type Synchronous } from './open-file.ts'
@@ -12,6 +13,9 @@ import { ImmediateSqliteDialect } from './sqlite-dialect.ts'
 
 /** How long a statement waits for another process before it throws DatabaseUnavailable. */
 const PATIENCE_MS = 5_000
+/** How long a server may take to show that it answers; who asks wants to know it now. */
+const READY_MS = 1_000
+const CLOSE_MS = 2_000
 
 /** One writing and one reading connection to the same file, or one pool to a server for both. */
 export interface Database extends Connections {
@@ -55,11 +59,18 @@ const openPool = async (url: string): Promise<Database> => {
   const db = await openServer<Schema>(url, SERVING)
   try {
     await refuseNewerSchema(db)
+    await refuseUnfinishedCopy(db)
   } catch (error) {
     await db.destroy()
     throw serverProblem(serverAddress(url), error)
   }
-  return { write: db, read: db, isReady: () => answers(db), close: () => db.destroy() }
+  return {
+    write: db,
+    read: db,
+    isReady: () => within(READY_MS, answers(db), false),
+    // A server that does not answer would let its connections be closed in its own time.
+    close: () => within(CLOSE_MS, db.destroy(), undefined),
+  }
 }
 
 const connect = async (file: string, synchronous: Synchronous, readonly: boolean) => {
@@ -69,6 +80,17 @@ const connect = async (file: string, synchronous: Synchronous, readonly: boolean
   // Kysely closes only what it has used once.
   await sql`select 1`.execute(db)
   return db
+}
+
+/** What `work` resolves to, or `otherwise` when that takes too long. */
+const within = async <T>(ms: number, work: Promise<T>, otherwise: T): Promise<T> => {
+  const { promise: late, resolve } = Promise.withResolvers<T>()
+  const timer = setTimeout(resolve, ms, otherwise)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const answers = (db: Kysely<Schema>): Promise<boolean> =>

@@ -26,6 +26,7 @@ export const mysql: SqlDialect = {
   },
   hasOnConflict: false,
   hasReturning: false,
+  hasUpdateFrom: false,
   joined: (column) => sql`group_concat(${sql.ref(column)})`,
   locked: (query) => query.forUpdate(),
   lockedInOrder: (query, column) => query.orderBy(sql.ref(column)).forUpdate(),

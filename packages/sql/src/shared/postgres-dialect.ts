@@ -9,8 +9,9 @@ import {
 import pg from 'pg'
 import type { PoolLimits } from './pool-limits.ts'
 import { ServerDriver } from './server-driver.ts'
-import { isBrokenBy } from './server-errors.ts'
+import { isBrokenBy, isOutdatedPlan } from './server-errors.ts'
 import { type ServerAddress, tlsOptions } from './server-url.ts'
+import { type StatementNames, statementNames } from './statement-names.ts'
 
 /** How much longer than the server we wait for a statement it gave up: the network may be gone. */
 const ANSWER_MARGIN_MS = 2_000
@@ -34,18 +35,25 @@ const setUp = ({ statementMs, lockMs }: PoolLimits): string =>
   ].join('; ')
 
 /** A client whose broken connection is thrown away instead of going back to the pool. */
-const careful = (client: pg.PoolClient): PostgresPoolClient => {
+const careful = (client: pg.PoolClient, names: StatementNames): PostgresPoolClient => {
   let isBroken = false
   // Without a listener an error of a connection that nobody is reading from ends the process.
   client.on('error', () => {
     isBroken = true
   })
-  const run = async <R>(statement: string, parameters: readonly unknown[]) => {
+  const run = async <R>(text: string, parameters: readonly unknown[]) => {
+    const name = names.nameOf(text)
     try {
-      const { command, rowCount, rows } = await client.query(statement, [...parameters])
+      const values = [...parameters]
+      const { command, rowCount, rows } = await client.query({
+        text,
+        values,
+        ...(name && { name }),
+      })
       return { command, rowCount, rows } as PostgresQueryResult<R>
     } catch (error) {
-      isBroken ||= isBrokenBy(error)
+      if (isOutdatedPlan(error)) names.begin()
+      isBroken ||= isBrokenBy(error) || isOutdatedPlan(error)
       throw error
     }
   }
@@ -65,8 +73,12 @@ const careful = (client: pg.PoolClient): PostgresPoolClient => {
 }
 
 /** A new client whose session is set up; one that cannot be is thrown away. */
-const prepared = async (client: pg.PoolClient, limits: PoolLimits): Promise<PostgresPoolClient> => {
-  const ours = careful(client)
+const prepared = async (
+  client: pg.PoolClient,
+  limits: PoolLimits,
+  names: StatementNames,
+): Promise<PostgresPoolClient> => {
+  const ours = careful(client, names)
   try {
     await client.query(setUp(limits))
     return ours
@@ -90,11 +102,12 @@ const poolOf = (address: ServerAddress, limits: PoolLimits) => {
   })
   pool.on('error', () => undefined)
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const names = statementNames()
   return {
     options: {},
     connect: async () => {
       const client = await pool.connect()
-      const ours = known.get(client) ?? (await prepared(client, limits))
+      const ours = known.get(client) ?? (await prepared(client, limits, names))
       known.set(client, ours)
       return ours
     },

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
+import { DependencyUnavailable } from '@latchkey/core'
 
 /** The database was busy for longer than we wait, or is out of reach: the caller may try again. */
-export class DatabaseUnavailable extends Error {
+export class DatabaseUnavailable extends DependencyUnavailable {
   override readonly name = 'DatabaseUnavailable'
 }
 
@@ -10,8 +11,11 @@ export class DatabaseConflict extends DatabaseUnavailable {}
 
 /** The database cannot be used until the operator mends something; `message` tells what, as it is. */
 export class DatabaseProblem extends Error {
-  override readonly name = 'DatabaseProblem'
+  override readonly name: string = 'DatabaseProblem'
 }
+
+/** A DatabaseProblem that may pass without anybody's doing: whoever can wait tries again. */
+export class DatabaseAway extends DatabaseProblem {}
 
 /** The SQLite result code of an error, such as `SQLITE_BUSY`, or Node's, such as `EACCES`. */
 const errorCode = (error: unknown): string =>

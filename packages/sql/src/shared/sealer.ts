@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 
 /** A 256-bit key and the public name that stands in what it seals. */
 export interface SealingKey {
@@ -24,10 +24,12 @@ const associated = (keyId: string, purpose: string) =>
   Buffer.from(JSON.stringify([VERSION, keyId, purpose]))
 
 /** `v1.<key id>.<iv>.<ciphertext and tag>`, the last two in base64url; a fresh random IV each time. */
-export const createSealer = (keys: readonly [SealingKey, ...SealingKey[]]): Sealer => {
-  const [newest] = keys
-  if (keys.some(({ id, key }) => id.includes('.') || key.length !== 32))
+export const createSealer = (given: readonly [SealingKey, ...SealingKey[]]): Sealer => {
+  if (given.some(({ id, key }) => id.includes('.') || key.length !== 32))
     throw new Error('A sealing key is 32 bytes long and has no dot in its id.')
+  const made = ({ id, key }: SealingKey) => ({ id, key: createSecretKey(key) })
+  const newest = made(given[0])
+  const keys = [newest, ...given.slice(1).map(made)]
   return {
     seal: (purpose, text) => {
       const iv = randomBytes(IV_BYTES)

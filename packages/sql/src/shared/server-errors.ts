@@ -4,8 +4,11 @@ import { DatabaseConflict, DatabaseUnavailable } from './problems.ts'
 export const serverCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
-/** Two transactions were in each other's way; one of them is asked to begin again. */
-const CONFLICT = /^(40001|40P01|ER_LOCK_DEADLOCK|ER_CHECKREAD)$/
+/**
+ * Two transactions were in each other's way; one of them is asked to begin again. So it is when one
+ * deleted a user to whom the other was about to add something.
+ */
+const CONFLICT = /^(40001|40P01|23503|ER_LOCK_DEADLOCK|ER_CHECKREAD|ER_NO_REFERENCED_ROW_2)$/
 
 /** Connection exceptions, lacking resources, interventions of an operator, standby servers, timeouts. */
 const OUTAGE_STATE = /^(08|53|57|25006|25P03|55P03|58)/
@@ -30,11 +33,16 @@ export const isBrokenBy = (error: unknown): boolean =>
   /^(PROTOCOL_|E[A-Z]+$|08|57P)/.test(serverCode(error)) ||
   (error instanceof Error && OUTAGE_TEXT.test(error.message))
 
+/** Whether a kept plan does not fit the schema any more: another process migrated (PostgreSQL). */
+export const isOutdatedPlan = (error: unknown): boolean =>
+  error instanceof Error && /^cached plan must not change result type/.test(error.message)
+
 /** An error of a driver in our words, the original as its cause; what we have no word for stays. */
 export const translated = (error: unknown): unknown => {
   if (error instanceof DatabaseUnavailable) return error
   const code = serverCode(error)
-  if (CONFLICT.test(code)) return new DatabaseConflict('concurrent changes', { cause: error })
+  if (CONFLICT.test(code) || isOutdatedPlan(error))
+    return new DatabaseConflict('concurrent changes', { cause: error })
   const isOutage =
     (/^[0-9A-Z]{5}$/.test(code) && OUTAGE_STATE.test(code)) ||
     OUTAGE_NAME.test(code) ||

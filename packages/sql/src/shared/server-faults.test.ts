@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { aUser, NOON } from '@latchkey/core/testing'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeServers } from '../testing/engines.ts'
 import { testStorage } from '../testing/test-database.ts'
@@ -20,7 +20,7 @@ describeServers(({ name, open, emptyLocation }) => {
     return db
   }
 
-  const ownId = async <T>(db: Kysely<T>): Promise<number> => {
+  const ownId = async (db: QueryExecutorProvider): Promise<number> => {
     const query = isPostgres
       ? sql`select pg_backend_pid() as id`
       : sql`select connection_id() as id`
@@ -29,7 +29,7 @@ describeServers(({ name, open, emptyLocation }) => {
   }
 
   /** Ends a connection as an operator or a restart of the server would. */
-  const end = async <T>(db: Kysely<T>, id: number): Promise<void> => {
+  const end = async (db: QueryExecutorProvider, id: number): Promise<void> => {
     await (isPostgres
       ? sql`select pg_terminate_backend(${id})`
       : sql`kill connection ${sql.lit(id)}`
@@ -55,6 +55,26 @@ describeServers(({ name, open, emptyLocation }) => {
     await expect(work).rejects.toThrow(DatabaseUnavailable)
     await unitOfWork.run(({ users }) => users.add(aUser()))
     expect(await stores.users.find('user-1')).toEqual(aUser())
+  })
+
+  test('a statement goes on working when another process adds a column meanwhile', async () => {
+    const location = await emptyLocation()
+    const [db, other] = await Promise.all(
+      [1, 2].map((connections) =>
+        openServer<{ t: { a: number } }>(location, { ...QUICK, connections }),
+      ),
+    )
+    if (!db || !other) throw new Error('not opened')
+    onTestFinished(() => db.destroy())
+    onTestFinished(() => other.destroy())
+    await sql`create table t (a integer)`.execute(other)
+    const read = (on: Kysely<{ t: { a: number } }>) => on.selectFrom('t').selectAll().execute()
+    for (let use = 0; use < 3; use++) expect(await read(db)).toEqual([])
+    await sql`alter table t add column b integer`.execute(other)
+    await sql`insert into t (a, b) values (1, 2)`.execute(other)
+    expect(await read(db)).toEqual([{ a: 1, b: 2 }])
+    await sql`alter table t drop column b`.execute(other)
+    expect(await atomically({ write: db as never }, (on) => read(on as never))).toEqual([{ a: 1 }])
   })
 
   test('idle connections that are lost are replaced without anybody noticing', async () => {

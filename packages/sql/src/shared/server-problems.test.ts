@@ -6,20 +6,24 @@ import { describeServers } from '../testing/engines.ts'
 import { openDatabase } from './database.ts'
 import { openServer } from './open-server.ts'
 import { SERVING } from './pool-limits.ts'
-import { DatabaseProblem } from './problems.ts'
+import { DatabaseAway, DatabaseProblem } from './problems.ts'
+import { serverProblem } from './server-problems.ts'
+import type { ServerAddress } from './server-url.ts'
 
-const problemOf = async (location: string): Promise<string> => {
-  const messages: string[] = []
+const problemOf = async (location: string): Promise<DatabaseProblem> => {
+  const problems: DatabaseProblem[] = []
   for (const work of [() => openDatabase({ location }), () => migrateUp(location)]) {
     const error = await work().then(
       () => null,
       (reason: unknown) => reason,
     )
     if (!(error instanceof DatabaseProblem)) throw new Error('no DatabaseProblem', { cause: error })
-    messages.push(error.message)
+    problems.push(error)
   }
-  expect(messages[0]).toBe(messages[1])
-  return messages[0] ?? ''
+  const [first, second] = problems
+  expect(first?.message).toBe(second?.message)
+  expect(first?.constructor).toBe(second?.constructor)
+  return first!
 }
 
 /** Where nobody listens. */
@@ -32,11 +36,14 @@ const silentPort = async (): Promise<number> => {
 }
 
 describeServers(({ name, emptyLocation }) => {
-  const changed = async (change: (url: URL) => void): Promise<string> => {
+  /** What is said about a URL that was changed; `mayPass` when it is worth waiting for. */
+  const changed = async (change: (url: URL) => void, mayPass = false): Promise<string> => {
     const url = new URL(await emptyLocation())
     url.password = 'hunter2'
     change(url)
-    const message = await problemOf(url.href)
+    const problem = await problemOf(url.href)
+    expect(problem instanceof DatabaseAway).toBe(mayPass)
+    const { message } = problem
     expect(message).not.toContain('hunter2')
     expect(message).toMatch(/^The database (postgres|mysql):\/\/\S+ cannot be used because /)
     return message
@@ -61,14 +68,14 @@ describeServers(({ name, emptyLocation }) => {
     const port = await silentPort()
     const message = await changed((url) => {
       url.port = String(port)
-    })
+    }, true)
     expect(message).toContain(`nothing answers at 127.0.0.1 port ${port}`)
   })
 
   test('a host that does not exist is told', async () => {
     const message = await changed((url) => {
       url.hostname = 'db.invalid'
-    })
+    }, true)
     expect(message).toContain('the name db.invalid is unknown')
   })
 
@@ -82,6 +89,7 @@ describeServers(({ name, emptyLocation }) => {
     url.port = String(typeof address === 'object' && address?.port)
     const opening = openServer(url.href, { ...SERVING, connectMs: 300 })
     await expect(opening).rejects.toThrow(/cannot be used because nothing answers at/)
+    await expect(opening).rejects.toBeInstanceOf(DatabaseAway)
   })
 
   test('TLS that the server has not, or that cannot be trusted, is never done without', async () => {
@@ -104,6 +112,28 @@ describeServers(({ name, emptyLocation }) => {
       .values({ name: '0999-future', timestamp: '2040-01-01T00:00:00.000Z' })
       .execute()
     await database.close()
-    expect(await problemOf(location)).toMatch(/newer version of Latchkey \(0999-future\)/)
+    const problem = await problemOf(location)
+    expect(problem.message).toMatch(/newer version of Latchkey \(0999-future\)/)
+    expect(problem).not.toBeInstanceOf(DatabaseAway)
   })
 })
+
+const address = {
+  ...({} as ServerAddress),
+  host: 'db',
+  port: 5432,
+  shown: 'postgres://u@db:5432/d',
+}
+const coded = (code: string): Error => Object.assign(new Error('the driver says so'), { code })
+
+test.each([
+  ...['57P03', '57P01', '53300', '08006', '25006', '55P03', 'ECONNRESET', 'POOL_TIMEOUT'],
+  ...['ER_CON_COUNT_ERROR', 'ER_SERVER_SHUTDOWN', 'PROTOCOL_CONNECTION_LOST', 'ER_DISK_FULL'],
+])('%s may pass by itself: whoever can wait does', (code) => {
+  expect(serverProblem(address, coded(code))).toBeInstanceOf(DatabaseAway)
+})
+
+test.each(['28P01', '3D000', '42501', 'ER_BAD_DB_ERROR', 'HANDSHAKE_NO_SSL_SUPPORT', '42P01', ''])(
+  '%s stays until somebody mends it: nobody waits for that',
+  (code) => expect(serverProblem(address, coded(code))).not.toBeInstanceOf(DatabaseAway),
+)

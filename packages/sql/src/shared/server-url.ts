@@ -36,6 +36,12 @@ const refusal = (problem: string): ServerUrl => ({ ok: false, problem })
 /** Whether `text` names a database server, well or badly; else it is the path of an SQLite file. */
 export const isServerUrl = (text: string): boolean => /^(postgres(ql)?|mysql|mariadb):/i.test(text)
 
+/** The kind of database that a location names. */
+export const databaseEngine = (location: string): 'sqlite' | ServerAddress['engine'] => {
+  if (!isServerUrl(location)) return 'sqlite'
+  return /^postgres/i.test(location) ? 'postgres' : 'mysql'
+}
+
 /** Reads `postgres://user:password@host:port/database?sslmode=verify-full` and its like for MySQL. */
 export const parseServerUrl = (text: string): ServerUrl => {
   const url = URL.canParse(text) ? new URL(text) : null

@@ -34,6 +34,9 @@ export interface SqlDialect {
   /** Whether an update can return the rows that it changed. */
   readonly hasReturning: boolean
 
+  /** Whether an update takes other rows by `from`, or else by `join`. */
+  readonly hasUpdateFrom: boolean
+
   /** The values of a column in one text, separated by commas. */
   joined(column: string): RawBuilder<string | null>
 

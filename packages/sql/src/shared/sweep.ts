@@ -1,15 +1,18 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { wipePayloads } from '../mail/wipe-payloads.ts'
 import type { Connections } from './connections.ts'
 import type { Schema } from './schema.ts'
 
 const DAY_MS = 86_400_000
 const ENDED_SESSION_DAYS = 1
+const UNFINISHED_IMPORT_DAYS = 30
 const FINISHED_MESSAGE_DAYS = 30
+/** The figures of a year and a bit, whatever the audit log still has. */
+const COUNTED_DAYS = 400
 
 interface Options {
   readonly now: Date
-  readonly auditRetentionDays: number
   /** Rows per statement; others get their turn between two. */
   readonly batchSize?: number
 }
@@ -25,26 +28,34 @@ interface Rule {
   readonly key?: string
 }
 
-const rules = (auditRetentionDays: number): readonly Rule[] => [
+const RULES: readonly Rule[] = [
   { table: 'pre_registrations', column: 'expires_at', days: 0 },
   { table: 'password_resets', column: 'expires_at', days: 0 },
+  { table: 'email_changes', column: 'expires_at', days: 0 },
   { table: 'otp_codes', column: 'expires_at', days: 0 },
   { table: 'otp_requests', column: 'expires_at', days: 0 },
+  { table: 'invitations', column: 'expires_at', days: 0 },
   { table: 'setup_tokens', column: 'expires_at', days: 0 },
   { table: 'attempt_budgets', column: 'resets_at', days: 0, key: 'subject_hash' },
+  { table: 'lockouts', column: 'expires_at', days: 0, key: 'subject_hash' },
   { table: 'sessions', column: 'expires_at', days: ENDED_SESSION_DAYS },
   { table: 'sessions', column: 'revoked_at', days: ENDED_SESSION_DAYS },
+  { table: 'erased_sessions', column: 'revoked_at', days: ENDED_SESSION_DAYS },
+  { table: 'imports', column: 'updated_at', days: UNFINISHED_IMPORT_DAYS, key: 'source' },
   { table: 'messages', column: 'finished_at', days: FINISHED_MESSAGE_DAYS },
-  { table: 'audit_events', column: 'at', days: auditRetentionDays },
+  { table: 'audit_days', column: 'day', days: COUNTED_DAYS, key: 'day' },
 ]
 
-/** Deletes what has expired, in small batches. Several processes may do so at the same time. */
+/**
+ * Deletes what has expired, in small batches, and what dead mails say that have. Several processes may do so at the same time. Audit
+ * events go by `cutAuditLog`.
+ */
 export const sweep = async (
   connections: Connections,
-  { now, auditRetentionDays, batchSize = 500 }: Options,
+  { now, batchSize = 500 }: Options,
 ): Promise<Swept> => {
   const swept: Partial<Record<keyof Schema, number>> = {}
-  for (const rule of rules(auditRetentionDays)) {
+  for (const rule of RULES) {
     const before = now.getTime() - rule.days * DAY_MS
     for (let found = batchSize; found === batchSize; ) {
       found = await removeBatch(connections, rule, before, batchSize)
@@ -52,6 +63,8 @@ export const sweep = async (
       await yieldToOthers()
     }
   }
+  for (let found = batchSize; found === batchSize; )
+    found = await wipePayloads(connections, now, batchSize)
   return swept
 }
 

@@ -40,9 +40,15 @@ const sqlite: Engine = {
 const TABLES = [
   ...([
     'user_roles',
+    'roles',
     'credentials',
+    'password_history',
+    'avatars',
+    'email_changes',
     'sessions',
+    'erased_sessions',
     'password_resets',
+    'invitations',
     'users',
     'setup_tokens',
   ] as const),
@@ -53,7 +59,17 @@ const TABLES = [
     'messages',
     'signing_keys',
     'audit_events',
+    'audit_days',
+    'audit_keys',
+    'audit_subject_keys',
+    'audit_checkpoints',
+    'audit_chain',
     'attempt_budgets',
+    'lockouts',
+    'settings',
+    'setting_versions',
+    'brand_logos',
+    'imports',
   ] as const),
 ] satisfies (keyof Schema)[]
 

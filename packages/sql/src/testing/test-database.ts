@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { type AuditKeys, auditKeys, makeAuditKey } from '../audit/audit-keys.ts'
 import { migrateUp } from '../migrations/migrate.ts'
+import type { Connections } from '../shared/connections.ts'
 import { type Database, openDatabase } from '../shared/database.ts'
 import { createSealer, type Sealer } from '../shared/sealer.ts'
 import { type Storage, sqlStorage } from '../shared/storage.ts'
@@ -28,6 +30,19 @@ export const openTestFile = async (file: string): Promise<Database> => {
 /** An empty database for one test. */
 export const openTestDatabase = (): Promise<Database> => openTestFile(temporaryFile())
 
+/** A key of the audit log that every test shares, beside any chain. */
+export const testAuditKeys = (): AuditKeys => auditKeys(testSealer(), [AUDIT_KEY])
+const AUDIT_KEY = makeAuditKey(testSealer(), 1, new Date(0))
+
 /** All stores over `database`; their messages have random ids. */
-export const testStorage = (database: Database): Storage =>
-  sqlStorage(database, { sealer: testSealer(), newId: () => crypto.randomUUID() })
+export const testStorage = (
+  database: Connections,
+  keys = testAuditKeys(),
+  brandName = () => 'Latchkey',
+): Storage =>
+  sqlStorage(database, {
+    sealer: testSealer(),
+    newId: () => crypto.randomUUID(),
+    auditKeys: keys,
+    brandName,
+  })

@@ -69,3 +69,16 @@ export const createServerDatabase = async (server: ServerName): Promise<ServerDa
     },
   }
 }
+
+/** How often statements have read a table of a PostgreSQL database; told within some seconds. */
+export const readsOf = async (url: string, table: string): Promise<number> => {
+  const db = await openServer<unknown>(url, { ...SERVING, connections: 1 })
+  try {
+    const { rows } = await sql<{ reads: number }>`
+      select coalesce(seq_scan, 0) + coalesce(idx_scan, 0) as reads
+      from pg_stat_user_tables where relname = ${table}`.execute(db)
+    return Number(rows[0]?.reads)
+  } finally {
+    await db.destroy()
+  }
+}

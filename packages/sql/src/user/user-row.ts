@@ -1,4 +1,4 @@
-import type { User } from '@latchkey/core'
+import type { ProfileChanges, User } from '@latchkey/core'
 import type { Kysely } from 'kysely'
 import {
   fromFlag,
@@ -11,7 +11,8 @@ import {
   toJson,
 } from '../shared/columns.ts'
 import { dialectOf } from '../shared/dialect.ts'
-import type { Schema, UserRow } from '../shared/schema.ts'
+import type { Schema } from '../shared/schema.ts'
+import type { UserRow } from './user-rows.ts'
 
 /** The role that everybody has, and that no row says. */
 export const EVERYBODYS_ROLE = 'user'
@@ -43,10 +44,23 @@ export const toUser = (row: UserRow & { readonly granted: string | null }): User
   profileImageUrl: row.profile_image_url,
   roles: [EVERYBODYS_ROLE, ...(row.granted?.split(',') ?? [])].sort(),
   credentialVersion: row.credential_version,
+  accessVersion: row.access_version,
   disabledAt: toDateOrNull(row.disabled_at),
   createdAt: toDate(row.created_at),
   updatedAt: toDate(row.updated_at),
   lastLoginAt: toDateOrNull(row.last_login_at),
+})
+
+type ProfileColumn = 'first_name' | 'last_name' | 'username' | 'phone' | 'locale' | 'preferences'
+
+/** The columns of what is given, of users and of staged sign-ups. */
+export const profileColumns = (changes: ProfileChanges): Partial<Pick<UserRow, ProfileColumn>> => ({
+  ...(changes.firstName !== undefined && { first_name: changes.firstName }),
+  ...(changes.lastName !== undefined && { last_name: changes.lastName }),
+  ...(changes.username !== undefined && { username: changes.username }),
+  ...(changes.phone !== undefined && { phone: changes.phone }),
+  ...(changes.locale !== undefined && { locale: changes.locale }),
+  ...(changes.preferences !== undefined && { preferences: toJson(changes.preferences) }),
 })
 
 export const toUserRow = (user: User): UserRow => ({
@@ -62,6 +76,9 @@ export const toUserRow = (user: User): UserRow => ({
   preferences: toJson(user.preferences),
   profile_image_url: user.profileImageUrl,
   credential_version: user.credentialVersion,
+  access_version: user.accessVersion,
+  access_changed_at: null,
+  imported_at: null,
   disabled_at: toInstantOrNull(user.disabledAt),
   created_at: toInstant(user.createdAt),
   updated_at: toInstant(user.updatedAt),

@@ -1,0 +1,37 @@
+import type { ProblemCode } from '@latchkey/contract'
+
+/** Status and standing text of every public code. A feature may give a more helpful `detail`. */
+export const PROBLEMS = {
+  address_taken: [409, 'This address is already a user.'],
+  cross_origin_refused: [403, 'This request came from a web page of another origin.'],
+  forbidden: [403, 'You may not do this.'],
+  internal_error: [500, 'Something went wrong on our side. Try again later.'],
+  invalid_credentials: [401, 'E-mail or password is wrong.'],
+  invalid_or_expired_token: [400, 'This link or code is not valid any more. Ask for a new one.'],
+  invalid_otp: [401, 'This code is wrong or not valid any more. Ask for a new one.'],
+  invalid_refresh_token: [401, 'This session has ended. Sign in again.'],
+  last_administrator: [409, 'One administrator must be left.'],
+  mail_over: [409, 'This mail was sent, or has no use any more. It cannot be sent again.'],
+  method_not_allowed: [405, 'This address does not support that method.'],
+  not_found: [404, 'There is nothing here.'],
+  overloaded: [503, 'Too many sign-ins at once. Try again in a moment.'],
+  payload_too_large: [413, 'The request is too large.'],
+  proof_required: [403, 'Enter the password that you chose when you signed up.'],
+  rate_limited: [429, 'Too many attempts. Try again later.'],
+  reauthentication_required: [
+    403,
+    'Sign in again first: this needs a sign-in of the last minutes.',
+  ],
+  registration_disabled: [403, 'Sign-up is closed.'],
+  request_timeout: [408, 'The request took too long to arrive.'],
+  role_built_in: [409, 'This role is built in and stays as it is.'],
+  role_in_use: [409, 'Somebody still has this role.'],
+  role_taken: [409, 'There is a role of this name already.'],
+  setting_locked: [409, 'The configuration of the server fixes this setting.'],
+  setting_outdated: [409, 'Somebody else changed this setting meanwhile.'],
+  unauthenticated: [401, 'Sign in first.'],
+  unavailable: [503, 'The service cannot answer at the moment. Try again shortly.'],
+  unsupported_media_type: [415, 'Send the body as application/json.'],
+  user_disabled: [409, 'This user is disabled. Enable them first.'],
+  validation_failed: [400, 'Some of what you sent is not valid.'],
+} as const satisfies Record<ProblemCode, readonly [number, string]>

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import { usePermissions } from '../../lib/use-permissions.ts'
+import { Card } from '../../ui/card.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { KeepFocus } from '../../ui/keep-focus.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { More } from '../../ui/more.tsx'
+import { Page } from '../../ui/page.tsx'
+import { InvitationTable } from './invitation-table.tsx'
+import { invitationsApi } from './invitations-api.ts'
+import { InviteForm } from './invite-form.tsx'
+
+/** Who is invited, and a form to invite somebody. */
+export const Invitations = () => {
+  const { t } = useTranslation('access')
+  const { may } = usePermissions()
+  const list = invitationsApi.useInvitationsInfiniteQuery()
+  return (
+    <Page title={t('invitations.title')} lead={t('invitations.lead')}>
+      {may('users:invite') && (
+        <Card title={t('invitations.new')} lead={t('invitations.newLead')}>
+          <InviteForm />
+        </Card>
+      )}
+      <Card title={t('invitations.pending')}>
+        <Loaded of={list}>
+          {({ pages }) => {
+            const waiting = pages.flatMap((page) => page.invitations)
+            return (
+              <KeepFocus rows={waiting.length}>
+                {waiting.length === 0 ? (
+                  <Empty title={t('invitations.none')}>
+                    {may('users:invite') && t('invitations.noneLead')}
+                  </Empty>
+                ) : (
+                  <div className="grid gap-4">
+                    <InvitationTable invitations={waiting} />
+                    <More shown={waiting.length} list={list} />
+                  </div>
+                )}
+              </KeepFocus>
+            )
+          }}
+        </Loaded>
+      </Card>
+    </Page>
+  )
+}

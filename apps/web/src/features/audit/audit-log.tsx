@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { Card } from '../../ui/card.tsx'
+import { Page } from '../../ui/page.tsx'
+import { fieldsIn, filterOf, searchOf } from './audit-filter.ts'
+import { AuditFilterForm } from './audit-filter-form.tsx'
+import { AuditList } from './audit-list.tsx'
+import { ChainCard } from './chain-card.tsx'
+import { ExportButton } from './export-button.tsx'
+
+/** What happened, to search through and to take along. */
+export const AuditLog = () => {
+  const { t } = useTranslation('audit')
+  const [search, setSearch] = useSearchParams()
+  const fields = fieldsIn(search)
+  const filter = filterOf(fields)
+  return (
+    <Page title={t('auditLog.title')} lead={t('auditLog.lead')}>
+      <Card title={t('auditLog.filter.title')}>
+        <AuditFilterForm fields={fields} onFilter={(next) => setSearch(searchOf(next))} />
+      </Card>
+      {filter && (
+        <Card
+          title={t('auditLog.events')}
+          lead={t('auditLog.exportLead')}
+          actions={<ExportButton fields={fields} />}
+        >
+          <AuditList filter={filter} />
+        </Card>
+      )}
+      <ChainCard />
+    </Page>
+  )
+}

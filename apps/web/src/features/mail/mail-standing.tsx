@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../lib/use-formats.ts'
+import type { Mail } from './mail-api.ts'
+import { mailReason } from './mail-reason.ts'
+import { MailStateBadge } from './mail-state-badge.tsx'
+
+/** Where a mail stands, why, and when it is tried next. */
+export const MailStanding = ({ mail }: { readonly mail: Mail }) => {
+  const { t } = useTranslation('mail')
+  const { ago } = useFormats()
+  const { state, reason, nextTryAt } = mail
+  const isDue = nextTryAt !== null && new Date(nextTryAt) <= new Date()
+  return (
+    <div className="grid min-w-48 justify-items-start gap-1">
+      <MailStateBadge state={state} />
+      {reason !== null && <span>{t(`reason.${mailReason(reason)}`)}</span>}
+      {state === 'deferred' && nextTryAt !== null && (
+        <span className="text-quiet">
+          {isDue ? t('next.due') : t('next.at', { ago: ago(nextTryAt) })}
+        </span>
+      )}
+    </div>
+  )
+}

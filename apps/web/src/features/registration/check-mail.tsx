@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { latchkey } from '../../lib/latchkey.ts'
+import { missing } from '../../lib/missing.ts'
+import { fieldTexts, problemText } from '../../lib/problem-text.ts'
+import { useCall } from '../../lib/use-call.ts'
+import { Button } from '../../ui/button.tsx'
+import { CodeField, digitsIn } from '../../ui/code-field.tsx'
+import { EntryPage } from '../../ui/entry-page.tsx'
+import { Form } from '../../ui/form.tsx'
+import { MailHint } from '../../ui/mail-hint.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ResendButton } from '../../ui/resend-button.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+
+/** After a sign-up: the code of the mail, or another mail. */
+export const CheckMail = ({ email }: { readonly email: string | null }) => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { isBusy, problem, setProblem, run } = useCall()
+  const [isSentAgain, setSentAgain] = useState(false)
+  const send = async (code: string) => {
+    setSentAgain(false)
+    const lacking = missing({ code }, ['code'])
+    if (lacking) return setProblem(lacking)
+    if (await run(() => latchkey.verifyEmail({ code: digitsIn(code) })))
+      await navigate('/dashboard', { replace: true })
+  }
+  return (
+    <EntryPage
+      title={t('checkMail.title')}
+      lead={email === null ? t('checkMail.leadUnknown') : t('checkMail.lead', { email })}
+      links={
+        <TextLink to="/auth/register" reloadDocument>
+          {t('checkMail.otherAddress')}
+        </TextLink>
+      }
+    >
+      <Form isBusy={isBusy} refusal={problem} onSend={({ code = '' }) => void send(code)}>
+        <Notice>{problem && !problem.errors && problemText(problem)}</Notice>
+        <Notice tone="good">{isSentAgain && t('checkMail.again')}</Notice>
+        <MailHint />
+        <CodeField label={t('field.code')} errors={fieldTexts(problem, 'code')} />
+        <Button type="submit" isBusy={isBusy}>
+          {t('checkMail.submit')}
+        </Button>
+        <ResendButton
+          onClick={async () =>
+            setSentAgain((await run(() => latchkey.resendVerification())) !== null)
+          }
+        >
+          {t('checkMail.resend')}
+        </ResendButton>
+      </Form>
+    </EntryPage>
+  )
+}

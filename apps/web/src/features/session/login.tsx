@@ -1,0 +1,53 @@
+import { useSession } from '@latchkey/client/react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate } from 'react-router'
+import { useArrival } from '../../lib/use-arrival.ts'
+import { useConfig } from '../../lib/use-config.ts'
+import { EntryPage } from '../../ui/entry-page.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { LoginByCode } from './login-by-code.tsx'
+import { LoginByPassword } from './login-by-password.tsx'
+
+/** Sign in by password or by mailed code. Who is signed in already goes on at once. */
+export const Login = () => {
+  const { t } = useTranslation()
+  const config = useConfig()
+  const session = useSession()
+  const { returnTo, wasSignedOut } = useArrival()
+  const [email, setEmail] = useState('')
+  const [isByCode, setByCode] = useState(false)
+  if (session.status === 'loading') return <Loading />
+  if (session.status === 'signed_in') return <Navigate to={returnTo ?? '/dashboard'} replace />
+  return (
+    <EntryPage
+      title={t('login.title')}
+      lead={
+        isByCode
+          ? t('login.codeLead', { email })
+          : t(wasSignedOut ? 'login.signedOut' : 'login.lead')
+      }
+      links={
+        <>
+          <TextLink to="/auth/forgot-password">{t('login.forgot')}</TextLink>
+          {config?.registrationEnabled !== false && (
+            <TextLink to="/auth/register">{t('login.register')}</TextLink>
+          )}
+        </>
+      }
+    >
+      {isByCode ? (
+        <LoginByCode email={email} onBack={() => setByCode(false)} />
+      ) : (
+        <LoginByPassword
+          email={email}
+          onCode={(address) => {
+            setEmail(address)
+            setByCode(true)
+          }}
+        />
+      )}
+    </EntryPage>
+  )
+}

@@ -1,0 +1,37 @@
+import { brandColors } from './brand-colors.ts'
+
+/** What an installation shows of itself. */
+export interface Brand {
+  readonly name: string
+  readonly color: string
+  readonly logoUrl: string | null
+}
+
+/** Of an installation that could not be asked. */
+export const OUR_BRAND: Brand = { name: 'Latchkey', color: '#3d4bd8', logoUrl: null }
+
+/** What a part of a page, or all of it, takes its colours from in either theme (styles.css). */
+export const brandProperties = (color: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(brandColors(color)).flatMap(([theme, { brand, strong, soft, on }]) => [
+      [`--brand-${theme}`, brand],
+      [`--brand-strong-${theme}`, strong],
+      [`--brand-soft-${theme}`, soft],
+      [`--on-brand-${theme}`, on],
+    ]),
+  )
+
+/** Where the page finds a picture: at its own origin, as it does everything of the API. */
+export const pictureSource = (url: string | null): string => {
+  if (url === null) return '/icon.svg'
+  return url.startsWith('blob:') ? url : new URL(url, location.origin).pathname
+}
+
+/** Gives the page the colours of the installation, and the tab its picture. */
+export const showBrand = ({ color, logoUrl }: Brand): void => {
+  for (const [name, value] of Object.entries(brandProperties(color)))
+    document.documentElement.style.setProperty(name, value)
+  const icon = document.querySelector('link[rel="icon"]')
+  icon?.setAttribute('type', logoUrl === null ? 'image/svg+xml' : 'image/webp')
+  icon?.setAttribute('href', pictureSource(logoUrl))
+}

@@ -1,0 +1,18 @@
+import type { Problem } from '@latchkey/client'
+import i18next from 'i18next'
+
+/** What to tell somebody whose call was refused, in their language. */
+export const problemText = ({ code, detail }: Problem): string =>
+  i18next.t(`problem.${code}`, { defaultValue: detail })
+
+/** What is wrong with a field, by the code of the refusal or else by the field. */
+export const fieldText = (path: string, code: string, message?: string): string =>
+  i18next.t([`field.${code}`, `field.invalid_${path}`], {
+    defaultValue: message ?? i18next.t('field.invalid'),
+  })
+
+/** The sentences for one field of a form; none when it was not refused. */
+export const fieldTexts = (problem: Problem | null, path: string): readonly string[] =>
+  (problem?.errors ?? [])
+    .filter((error) => error.path === path)
+    .map(({ code, message }) => fieldText(path, code, message))

@@ -1,0 +1,8 @@
+import { useTranslation } from 'react-i18next'
+
+/** The name of a language, by its code, in the language of the page. */
+export const useLanguageName = () => {
+  const { language } = useTranslation().i18n
+  const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
+  return (code: string): string => names.of(code) ?? code
+}

@@ -1,0 +1,35 @@
+import { LatchkeyProvider } from '@latchkey/client/react'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router'
+import { App } from './app.tsx'
+import { startLanguages } from './i18n/languages.ts'
+import { latchkey } from './lib/latchkey.ts'
+import { applyTheme } from './lib/theme.ts'
+import './styles.css'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no #root')
+applyTheme()
+// A new release took the files of this one away: the page is loaded anew, once. Not without a
+// network, which would leave nothing.
+addEventListener('vite:preloadError', () => {
+  if (history.state?.reloaded || !navigator.onLine) return
+  history.replaceState({ ...history.state, reloaded: true }, '')
+  location.reload()
+})
+// A second link, opened on the page of the first: it is taken as the first was.
+addEventListener('hashchange', () => {
+  if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload()
+})
+await startLanguages()
+
+createRoot(root).render(
+  <StrictMode>
+    <LatchkeyProvider client={latchkey}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </LatchkeyProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,85 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { Menu as MenuIcon, X } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+import { useBrand } from '../lib/use-brand.ts'
+import { BrandMark } from './brand-mark.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
+import { Preferences } from './preferences.tsx'
+import { SideNav } from './side-nav.tsx'
+import { Toaster } from './toaster.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+const Brand = () => (
+  <Link to="/dashboard" className="flex min-w-0 items-center gap-2.5 font-semibold">
+    <BrandMark brand={useBrand()} />
+  </Link>
+)
+
+const ICON_BUTTON = 'grid size-11 place-items-center rounded-xl text-quiet hover:text-ink'
+
+/** The menu of small screens, which slides over the page. */
+const Drawer = () => {
+  const { t } = useTranslation('ui')
+  const { pathname } = useLocation()
+  const [isOpen, setOpen] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another page is shown
+  useEffect(() => setOpen(false), [pathname])
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+      <Dialog.Trigger aria-label={t('nav.open')} className={`${ICON_BUTTON} lg:hidden`}>
+        <MenuIcon aria-hidden="true" className="size-5" />
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
+        <Dialog.Popup className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 overflow-y-auto border-r border-line bg-card p-4 text-ink">
+          <div className="flex items-center justify-between">
+            <Dialog.Title className="text-lg font-semibold">{t('nav.main')}</Dialog.Title>
+            <Dialog.Close aria-label={t('nav.close')} className={ICON_BUTTON}>
+              <X aria-hidden="true" className="size-5" />
+            </Dialog.Close>
+          </div>
+          <SideNav />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** What stands around every page of somebody who is signed in. */
+export const AppShell = ({ children }: { readonly children: ReactNode }) => {
+  const { t } = useTranslation('ui')
+  return (
+    <div className="min-h-dvh">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-card focus:px-4 focus:py-2"
+      >
+        {t('nav.skip')}
+      </a>
+      <header className="sticky top-0 z-30 border-b border-line bg-card">
+        <div className="mx-auto flex h-16 max-w-7xl items-center gap-2 px-4 sm:px-6">
+          <Drawer />
+          <Brand />
+          <div className="ml-auto flex items-center gap-3">
+            <UserMenu />
+          </div>
+        </div>
+      </header>
+      <div className="mx-auto flex max-w-7xl gap-8 px-4 py-6 sm:px-6 lg:py-8">
+        <aside className="hidden w-56 shrink-0 lg:block">
+          <div className="sticky top-24">
+            <SideNav />
+          </div>
+        </aside>
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <OfflineNotice />
+          {children}
+        </main>
+      </div>
+      <Preferences />
+      <Toaster />
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '@latchkey/client'
+import type { SerializedError } from '@reduxjs/toolkit'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { problemText } from '../lib/problem-text.ts'
+import { Button } from './button.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+interface Query<Data> {
+  readonly data?: Data | undefined
+  /** The data of what is asked for now, where `data` may be that of what was asked for before. */
+  readonly currentData?: Data | undefined
+  readonly error?: Problem | SerializedError | undefined
+  readonly isFetching: boolean
+  readonly refetch: () => unknown
+}
+
+interface Props<Data> {
+  readonly of: Query<Data>
+  /** How many lines stand in until the data is there. */
+  readonly lines?: number
+  readonly children: (data: Data) => ReactNode
+}
+
+const isProblem = (error: Problem | SerializedError): error is Problem =>
+  'code' in error && 'status' in error
+
+/** Whether it is gone, or not theirs to see any more. */
+const isAway = (error: Problem | SerializedError): boolean =>
+  isProblem(error) && (error.status === 403 || error.status === 404)
+
+interface FailureProps {
+  readonly of: Query<unknown>
+  readonly error: Problem | SerializedError
+}
+
+const Failure = ({ of: { isFetching, refetch }, error }: FailureProps) => {
+  const { t } = useTranslation('ui')
+  return (
+    <div role="alert" className="grid justify-items-start gap-3 rounded-xl bg-bad-soft p-5">
+      <p className="font-medium text-bad">{t('failed')}</p>
+      {isProblem(error) && <p className="text-sm">{problemText(error)}</p>}
+      <Button look="plain" isBusy={isFetching} onClick={() => void refetch()}>
+        {t('again')}
+      </Button>
+    </div>
+  )
+}
+
+/**
+ * Shows what was asked for: on its way, there, or not to be had, with a button to ask again. What
+ * is there stays when it cannot be asked for again, with all that somebody has typed into it.
+ */
+export const Loaded = <Data,>({ of, lines = 3, children }: Props<Data>) => {
+  const { data, error } = of
+  const kept = 'currentData' in of ? of.currentData : data
+  const shown = error ? (isAway(error) ? undefined : kept) : data
+  if (!error && shown === undefined) return <Skeleton lines={lines} />
+  return (
+    <>
+      {error && <Failure of={of} error={error} />}
+      {shown !== undefined && children(shown)}
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Problem } from '@latchkey/client'
+import { useTranslation } from 'react-i18next'
+import { fieldTexts } from '../lib/problem-text.ts'
+import { TextField } from './text-field.tsx'
+
+/** First and last name, side by side where there is room. */
+export const NameFields = ({ problem }: { readonly problem: Problem | null }) => {
+  const { t } = useTranslation()
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <TextField
+        label={t('field.firstName')}
+        name="firstName"
+        autoComplete="given-name"
+        errors={fieldTexts(problem, 'firstName')}
+      />
+      <TextField
+        label={t('field.lastName')}
+        name="lastName"
+        autoComplete="family-name"
+        errors={fieldTexts(problem, 'lastName')}
+      />
+    </div>
+  )
+}

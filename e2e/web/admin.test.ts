@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { aNewAddress, anAccount, PASSWORD } from '../account.ts'
+import { hasChromium } from './chromium.ts'
+import { arrives, fill, isSignedIn, pathIn, press, reads, signIn } from './steps.ts'
+import { useWebApp } from './web-app.ts'
+
+describe.skipIf(!hasChromium)('administration', () => {
+  const web = useWebApp()
+  const admin = { email: aNewAddress(), password: PASSWORD }
+
+  /** The administrator at a page, in a browser of their own. */
+  const atPage = async (path: string): Promise<Page> => {
+    const visitor = await web.open()
+    await isSignedIn(visitor, web.server, admin)
+    await visitor.page.goto(path)
+    return visitor.page
+  }
+  const confirm = (page: Page, action: string) =>
+    page.getByRole('alertdialog').getByRole('button', { name: action }).click()
+
+  test('the printed link leads through the set-up: administrator, brand, connection', async () => {
+    const link = () => /\/setup#token=[\w-]+/.exec(web.server.logs())?.[0] ?? ''
+    await expect.poll(link, { timeout: 20_000 }).not.toBe('')
+    const { page } = await web.open()
+    await page.goto(link())
+    await arrives(page, 'Make the first administrator')
+    expect(page.url()).toBe(`${web.server.url}/setup`)
+    const names = { 'First name': 'Grace', 'Last name': 'Hopper' }
+    await fill(page, { ...names, 'E-mail address': admin.email, Password: admin.password })
+    await press(page, 'Create administrator')
+    await arrives(page, 'Make it yours')
+    await fill(page, { Name: 'Acme Accounts' })
+    await press(page, 'Save and go on')
+    await arrives(page, 'Connect your app')
+    await page.getByRole('link', { name: 'Go to your dashboard' }).click()
+    await arrives(page, /Grace/)
+    const guest = await web.open()
+    await guest.page.goto('/auth/login')
+    await reads(guest.page, 'Acme Accounts')
+  })
+
+  test('who may nothing sees so, and who is not signed in comes back after it', async () => {
+    const user = await anAccount(web.server)
+    const visitor = await web.open()
+    await isSignedIn(visitor, web.server, user)
+    await visitor.page.goto('/admin')
+    await arrives(visitor.page, 'You may not see this page')
+    expect(await visitor.page.getByRole('link', { name: 'Audit log' }).count()).toBe(0)
+
+    const { page } = await web.open()
+    await page.goto('/admin/users')
+    await arrives(page, 'Sign in')
+    await fill(page, { 'E-mail address': admin.email, Password: admin.password })
+    await press(page, 'Sign in')
+    await page.waitForURL('**/admin/users')
+    await arrives(page, 'Users')
+  })
+
+  test('a user is found and disabled, is out, and comes in again once enabled', async () => {
+    const user = await anAccount(web.server)
+    const theirs = await web.open()
+    await signIn(theirs.page, user)
+    const page = await atPage('/admin/users')
+    await fill(page, { Search: user.email.slice(0, 12) })
+    await page.waitForURL(/search=/)
+    await page.getByRole('row', { name: user.email }).getByRole('link').click()
+    await arrives(page, /Ada Lovelace/)
+    await press(page, 'Disable')
+    await confirm(page, 'Disable')
+    await reads(page, 'Disabled and signed out everywhere.')
+    await theirs.page.reload()
+    await arrives(theirs.page, 'Sign in')
+    await press(page, 'Enable')
+    await confirm(page, 'Enable')
+    await reads(page, 'Enabled again.')
+    await signIn(theirs.page, user)
+    await page.goto('/admin/audit')
+    await arrives(page, 'Audit log')
+    await page
+      .getByRole('row', { name: /disabled/i })
+      .first()
+      .waitFor()
+  })
+
+  test('sign-up that is closed here is closed for everybody within seconds', async () => {
+    const page = await atPage('/admin/settings')
+    await page.getByRole('switch', { name: 'Sign-up is open' }).click()
+    await press(page, 'Save: Sign-up is open')
+    await confirm(page, 'Change')
+    await reads(page, 'Saved: Sign-up is open.')
+    const guest = await web.open()
+    await expect
+      .poll(
+        async () => {
+          await guest.page.goto('/auth/register')
+          return await guest.page.getByRole('heading', { level: 1 }).textContent()
+        },
+        { timeout: 10_000 },
+      )
+      .toBe('Sign-up is closed')
+    await press(page, 'Reset to the default: Sign-up is open')
+    await page.getByRole('alertdialog').getByRole('button').last().click()
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+  })
+
+  test('somebody is invited, comes in by the mailed link, and has an account', async () => {
+    const page = await atPage('/admin/invitations')
+    const email = aNewAddress()
+    await fill(page, { 'E-mail': email })
+    await press(page, 'Send invitation')
+    await reads(page, `The invitation to ${email} is on its way.`)
+    const [mail] = await web.server.inbox(email)
+    const guest = await web.open()
+    await guest.page.goto(pathIn(mail!))
+    await fill(guest.page, { Password: PASSWORD, 'Password again': PASSWORD })
+    await press(guest.page, 'Change password')
+    await guest.page.waitForURL('**/dashboard')
+  })
+})

@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { anAccount, aResetToken, bearer, OTHER_PASSWORD } from '../account.ts'
+import { hasChromium } from './chromium.ts'
+import { arrives, fill, isSignedIn, press, reads, signIn } from './steps.ts'
+import type { Visitor } from './visitor.ts'
+import { useWebApp } from './web-app.ts'
+
+/** Chromium's name for a page that came back from its memory. */
+const COMES_BACK = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+
+describe.skipIf(!hasChromium)('a session in several tabs', () => {
+  const web = useWebApp()
+
+  /** Somebody who is signed in, with two tabs of one browser. */
+  const twoTabs = async () => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open()
+    await isSignedIn(visitor, web.server, account)
+    const tabs: readonly [Page, Page] = [visitor.page, await visitor.context.newPage()]
+    await tabs[0].goto('/dashboard')
+    await tabs[1].goto('/account/profile')
+    await Promise.all(tabs.map((tab) => tab.getByRole('heading', { level: 1 }).waitFor()))
+    return { ...visitor, account, tabs }
+  }
+  const logOut = async (page: Page) => {
+    await press(page, /^Menu of/)
+    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+    await arrives(page, 'Sign in')
+  }
+  const refreshesOf = ({ context }: Pick<Visitor, 'context'>): readonly string[] => {
+    const seen: string[] = []
+    context.on('request', (request) => {
+      if (request.url().endsWith('/api/auth/refresh-token')) seen.push(request.method())
+    })
+    return seen
+  }
+
+  test('two tabs whose access token is over renew it once, and nobody notices', async () => {
+    const { context, tabs } = await twoTabs()
+    const refreshes = refreshesOf({ context })
+    await context.clearCookies({ name: 'latchkey_access' })
+    await Promise.all(tabs.map((tab) => tab.reload()))
+    await Promise.all(tabs.map((tab) => tab.getByRole('button', { name: /^Menu of/ }).waitFor()))
+    expect(refreshes).toEqual(['POST'])
+    expect(tabs[1].url()).toContain('/account/profile')
+  })
+
+  test('signing out in one tab empties the other, and the back button shows nothing', async () => {
+    const { tabs, account } = await twoTabs()
+    await tabs[0].goto('/account/profile')
+    await tabs[1].goto('/dashboard')
+    await logOut(tabs[0])
+    await arrives(tabs[1], 'Sign in')
+    for (const tab of tabs) {
+      await tab.goBack()
+      await arrives(tab, 'Sign in')
+      expect(await tab.content()).not.toContain(account.email)
+    }
+  })
+
+  test('another person, let in by a link in another tab, sees nothing of the first', async () => {
+    const first = await anAccount(web.server)
+    const second = await anAccount(web.server)
+    const visitor = await web.open()
+    const { page, context } = visitor
+    // By the form, as people do: the page knows who is there before the pages behind it are loaded.
+    await signIn(page, first)
+    await page.getByRole('link', { name: 'Profile' }).click()
+    await page.getByText(first.email).first().waitFor()
+    const token = await aResetToken(web.server, second.email)
+    const other = await context.newPage()
+    await other.goto(`/auth/reset-password#token=${token}`)
+    await reads(other, `You are signed in as ${first.email}.`)
+    await fill(other, { Password: OTHER_PASSWORD, 'Password again': OTHER_PASSWORD })
+    await press(other, 'Change password')
+    await other.waitForURL('**/dashboard')
+    await page.getByText(second.email).first().waitFor()
+    expect(await page.locator('main').textContent()).not.toContain(first.email)
+  })
+
+  test('signing in in one tab lets the other in', async () => {
+    const account = await anAccount(web.server)
+    const { page, context } = await web.open()
+    await page.goto('/account/profile')
+    await arrives(page, 'Sign in')
+    await signIn(await context.newPage(), account)
+    await page.waitForURL('**/account/profile')
+  })
+
+  test('a page that comes back from memory asks who is there', async () => {
+    const { page, account, context } = await twoTabs()
+    await web.server.post('/api/auth/logout-all', {}, bearer(account.accessToken))
+    await page.evaluate(COMES_BACK)
+    await arrives(page, 'Sign in')
+    await context.close()
+  })
+
+  test('a session that ended elsewhere ends here at the next request', async () => {
+    const { tabs, account } = await twoTabs()
+    await web.server.post('/api/auth/logout-all', {}, bearer(account.accessToken))
+    await tabs[0].reload()
+    await arrives(tabs[0], 'Sign in')
+  })
+
+  test('no answer to the page carries a token', async () => {
+    const account = await anAccount(web.server)
+    const { page, context } = await web.open()
+    const bodies: string[] = []
+    await page.route('**/api/auth/**', async (route) => {
+      const response = await route.fetch()
+      bodies.push(await response.text())
+      await route.fulfill({ response })
+    })
+    await page.goto('/auth/login')
+    await fill(page, { 'E-mail address': account.email, Password: account.password })
+    await press(page, 'Sign in')
+    await page.waitForURL('**/dashboard')
+    await context.clearCookies({ name: 'latchkey_access' })
+    await page.reload()
+    await press(page, /^Menu of/)
+    expect(bodies.join()).toContain(account.email)
+    expect(bodies.join()).not.toMatch(/accessToken|refreshToken|eyJ[\w-]+\./)
+    const cookies = await context.cookies()
+    expect(cookies.filter(({ httpOnly }) => !httpOnly)).toEqual([])
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { anAccount, OTHER_PASSWORD } from '../account.ts'
+import { hasChromium } from './chromium.ts'
+import { arrives, fill, isSignedIn, press, reads } from './steps.ts'
+import { useWebApp } from './web-app.ts'
+
+const SETTINGS = JSON.stringify({ rate_limit_login_requests: 2 })
+
+describe.skipIf(!hasChromium)('when something is wrong', () => {
+  const web = useWebApp({ env: { SETTINGS } })
+
+  test('who guesses passwords is told to wait', async () => {
+    const { email } = await anAccount(web.server)
+    const { page } = await web.open()
+    await page.goto('/auth/login')
+    await fill(page, { 'E-mail address': email, Password: OTHER_PASSWORD })
+    for (let tries = 0; tries < 2; tries++) {
+      const answered = page.waitForResponse('**/api/auth/login')
+      await press(page, 'Sign in')
+      await answered
+    }
+    await press(page, 'Sign in')
+    await reads(page, /Too many attempts/)
+  })
+
+  test('a network that is away is told of, and the page goes on when it is back', async () => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open()
+    const { page, context } = visitor
+    await page.goto('/auth/login')
+    await arrives(page, 'Sign in')
+    await context.setOffline(true)
+    await fill(page, { 'E-mail address': account.email, Password: account.password })
+    await press(page, 'Sign in')
+    await reads(page, 'The server cannot be reached.')
+    await context.setOffline(false)
+    await press(page, 'Sign in')
+    await page.getByRole('button', { name: /^Menu of/ }).waitFor()
+  })
+
+  test('a page that cannot be loaded without network says so, and is loaded later', async () => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open({ expected: /ERR_INTERNET_DISCONNECTED|dynamically imported/ })
+    const { page, context } = visitor
+    await isSignedIn(visitor, web.server, account)
+    await page.goto('/dashboard')
+    await page.getByRole('button', { name: /^Menu of/ }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await context.setOffline(true)
+    await reads(page, 'You are offline.')
+    await page.getByRole('link', { name: 'Security', exact: true }).first().click()
+    await arrives(page, 'Something went wrong on this page')
+    await context.setOffline(false)
+    await page.getByText('You are offline.').waitFor({ state: 'hidden' })
+    await press(page, 'Load again')
+    await page.waitForURL('**/account/security')
+    await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor()
+  })
+
+  test('a server that is overloaded keeps one signed in, and is asked again', async () => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open()
+    await isSignedIn(visitor, web.server, account)
+    const { page } = visitor
+    const away = { status: 503, json: { code: 'unavailable', status: 503, title: 'Away' } }
+    await page.route('**/api/auth/{me,session,refresh-token}', (route) => route.fulfill(away))
+    await page.goto('/dashboard')
+    await arrives(page, 'The server does not answer')
+    await page.unroute('**/api/auth/{me,session,refresh-token}')
+    await press(page, 'Try again')
+    await page.getByRole('button', { name: /^Menu of/ }).waitFor()
+    expect(page.url()).toContain('/dashboard')
+  })
+})

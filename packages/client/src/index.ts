@@ -1,0 +1,5 @@
+export { type Api, createLatchkey, type Latchkey, type LatchkeyOptions } from './create-latchkey.ts'
+export type { Problem } from './problem.ts'
+export type { Session, SessionState, User } from './session.ts'
+export { memoryTokens, type TokenStore, type Tokens } from './tokens.ts'
+export type { Fetch } from './transport.ts'
