@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const storageAndMail = ['packages/sql/src/**/*.test.ts', 'packages/mail/src/**/*.test.ts']
 const integration = ['{packages,apps}/*/src/**/*.integration.test.ts', ...storageAndMail]
-/** With real processes and services around, CI asks twice and names the test that needed it. */
-const retry = process.env['CI'] === 'true' ? 1 : 0
+/** With real processes and services around, CI asks again and names the test that needed it. */
+const retry = process.env['CI'] === 'true' ? 2 : 0
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -62,6 +62,7 @@ export default defineConfig(({ mode }) => ({
           include: ['e2e/web/**/*.test.ts'],
           globalSetup: 'e2e/web-app-built.mjs',
           retry,
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 1,

@@ -2,7 +2,7 @@
  * node tools/count-tests.mjs <vitest's JSON report> …
  *
  * Prints `N passed, N failed, N skipped` over all reports, and fails when a test failed, when
- * none ran or when a report is missing. Names first what passed only at the second try (ADR 0049).
+ * none ran or when a report is missing. Names first what failed before it passed (ADR 0049).
  */
 import { existsSync, readFileSync } from 'node:fs'
 
@@ -19,7 +19,7 @@ const nameFlaky = (report) => {
   for (const { assertionResults } of report.testResults) {
     for (const { status, failureMessages, fullName } of assertionResults) {
       if (status !== 'passed' || failureMessages.length === 0) continue
-      console.log(`flaky, passed at the second try: ${fullName}\n${failureMessages.join('\n')}`)
+      console.log(`flaky, passed when tried again: ${fullName}\n${failureMessages.join('\n')}`)
     }
   }
 }

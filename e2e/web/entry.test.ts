@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await fill(page, { Password: OTHER_PASSWORD })
     await press(page, 'Confirm my address')
     await reads(page, 'This is not the password that you chose.')
-    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
     await fill(page, { Password: PASSWORD })
     await press(page, 'Confirm my address')
     await page.waitForURL('**/dashboard')
@@ -164,12 +164,12 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     const { page } = await web.open({ locale: 'de-AT' })
     await page.goto('/auth/login')
     await arrives(page, 'Anmelden')
-    expect(await page.locator('html').getAttribute('lang')).toBe('de')
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de')
     await page.getByLabel('Sprache').selectOption('fr')
     await page.getByLabel('Langue').waitFor()
     await page.reload()
     await page.getByLabel('Langue').waitFor()
-    expect(await page.locator('html').getAttribute('lang')).toBe('fr')
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('fr')
   })
 
   test('a password is hidden until it is shown, may be pasted, and managers know what it is', async () => {
@@ -188,9 +188,9 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
       await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(PASSWORD)})`)
       await field.focus()
       await page.keyboard.press('Control+V')
-      expect(await field.inputValue()).toBe(PASSWORD)
+      await expect.poll(() => field.inputValue()).toBe(PASSWORD)
       await press(page, 'Show password')
-      expect(await field.getAttribute('type')).toBe('text')
+      await expect.poll(() => field.getAttribute('type')).toBe('text')
     }
   })
 
@@ -202,7 +202,7 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     const tabTo = async (name: string) => {
       for (let tabs = 0; tabs < 10 && (await focused(page)) !== name; tabs++)
         await page.keyboard.press('Tab')
-      expect(await focused(page)).toBe(name)
+      await expect.poll(() => focused(page)).toBe(name)
     }
     await tabTo('email')
     await page.keyboard.type(account.email)
