@@ -8,22 +8,24 @@ import { NotFoundSignedIn } from './ui/not-found-signed-in.tsx'
 const page = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }))
 
 const Figures = page(async () => (await import('./features/statistics/figures.tsx')).Figures)
-const Users = page(async () => (await import('./features/access/users.tsx')).Users)
-const UserDetail = page(async () => (await import('./features/access/user-detail.tsx')).UserDetail)
+const Users = page(async () => (await import('./features/managed-user/users.tsx')).Users)
+const UserDetail = page(
+  async () => (await import('./features/managed-user/user-detail.tsx')).UserDetail,
+)
 const UserSessions = page(
-  async () => (await import('./features/access/user-sessions.tsx')).UserSessions,
+  async () => (await import('./features/managed-user/user-sessions.tsx')).UserSessions,
 )
-const Timeline = page(async () => (await import('./features/access/timeline.tsx')).Timeline)
+const UserTimeline = page(async () => (await import('./user-timeline.tsx')).UserTimeline)
 const Invitations = page(
-  async () => (await import('./features/access/invitations.tsx')).Invitations,
+  async () => (await import('./features/invitation/invitations.tsx')).Invitations,
 )
-const Roles = page(async () => (await import('./features/access/roles.tsx')).Roles)
+const Roles = page(async () => (await import('./features/role/roles.tsx')).Roles)
 const AuditLog = page(async () => (await import('./features/audit/audit-log.tsx')).AuditLog)
 const Mails = page(async () => (await import('./features/mail/mails.tsx')).Mails)
 const Settings = page(async () => (await import('./features/settings/settings.tsx')).Settings)
-const BrandPage = page(async () => (await import('./features/setup/brand-page.tsx')).BrandPage)
+const BrandPage = page(async () => (await import('./features/brand/brand-page.tsx')).BrandPage)
 const ConnectPage = page(
-  async () => (await import('./features/setup/connect-page.tsx')).ConnectPage,
+  async () => (await import('./features/connect/connect-page.tsx')).ConnectPage,
 )
 const Doctor = page(async () => (await import('./features/doctor/doctor.tsx')).Doctor)
 
@@ -45,7 +47,7 @@ export const AdminArea = () => {
       <Route path="users" element={<Users />} />
       <Route path="users/:id" element={<UserDetail />} />
       <Route path="users/:id/sessions" element={<UserSessions />} />
-      <Route path="users/:id/timeline" element={<Timeline />} />
+      <Route path="users/:id/timeline" element={<UserTimeline />} />
       <Route path="invitations" element={<Invitations />} />
       <Route path="roles" element={<Roles />} />
       <Route path="audit" element={<AuditLog />} />

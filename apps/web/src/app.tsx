@@ -12,7 +12,7 @@ const area = (load: () => Promise<ComponentType>) => lazy(async () => ({ default
 
 // Bundles of their own: whoever signs in loads nothing of them before.
 const SignedInArea = area(async () => (await import('./signed-in.tsx')).SignedInArea)
-const Dashboard = area(async () => (await import('./features/session/dashboard.tsx')).Dashboard)
+const Dashboard = area(async () => (await import('./features/dashboard/dashboard.tsx')).Dashboard)
 const AccountArea = area(async () => (await import('./account-area.tsx')).AccountArea)
 const AccountDeleted = area(
   async () => (await import('./features/user/account-deleted.tsx')).AccountDeleted,

@@ -1,9 +1,9 @@
 import { Provider } from 'react-redux'
 import { useSearchParams } from 'react-router'
 import { SetUp } from './features/setup/set-up.tsx'
-import { StepsForAdministrators } from './features/setup/steps-for-administrators.tsx'
 import { store } from './lib/store.ts'
 import { OnlySignedIn } from './only-signed-in.tsx'
+import { StepsForAdministrators } from './steps-for-administrators.tsx'
 import { Toaster } from './ui/toaster.tsx'
 
 /** The set-up: the administrator by the printed link, then what that administrator does next. */

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { byDay } from '../../lib/by-day.ts'
 import { useOwnActivity } from '../../lib/own-activity.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { ActivityItem } from '../../ui/activity-item.tsx'
@@ -9,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { byDay } from './by-day.ts'
 
 /** What was recorded about one's own account, day by day. */
 export const Activity = () => {

@@ -2,13 +2,13 @@ import { useSession } from '@latchkey/client/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate } from 'react-router'
-import { useArrival } from '../../lib/use-arrival.ts'
 import { useConfig } from '../../lib/use-config.ts'
 import { EntryPage } from '../../ui/entry-page.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { LoginByCode } from './login-by-code.tsx'
 import { LoginByPassword } from './login-by-password.tsx'
+import { useArrival } from './use-arrival.ts'
 
 /** Sign in by password or by mailed code. Who is signed in already goes on at once. */
 export const Login = () => {

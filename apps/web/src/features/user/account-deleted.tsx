@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
-import { JUST_DELETED } from '../../lib/just-deleted.ts'
 import { latchkey } from '../../lib/latchkey.ts'
 import { EntryPage } from '../../ui/entry-page.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { JUST_DELETED } from './just-deleted.ts'
 
 /** What somebody sees last. Coming from the deletion it tells every other tab of this browser. */
 export const AccountDeleted = () => {

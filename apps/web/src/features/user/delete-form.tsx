@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { atPassword } from '../../lib/at-password.ts'
-import { JUST_DELETED } from '../../lib/just-deleted.ts'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
 import type { OwnAccount } from '../../lib/own-account.ts'
@@ -13,6 +12,7 @@ import { Form } from '../../ui/form.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { JUST_DELETED } from './just-deleted.ts'
 
 interface Props {
   readonly account: OwnAccount

@@ -2,12 +2,12 @@ import { Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { latchkey } from '../../lib/latchkey.ts'
 import { problemText } from '../../lib/problem-text.ts'
-import { saveFile } from '../../lib/save-file.ts'
 import { tell } from '../../lib/toasts.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { saveFile } from './save-file.ts'
 
 /** Takes everything that is kept along, as one file. */
 export const ExportCard = () => {

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import { OUR_BRAND } from '../../lib/brand.ts'
+import { useHasOtherSignedInQuery } from '../../lib/sign-ins.ts'
+import { useConfig } from '../../lib/use-config.ts'
+import { usePermissions } from '../../lib/use-permissions.ts'
+import { Card } from '../../ui/card.tsx'
+import { StepItem } from './step-item.tsx'
+
+interface Props {
+  /** The id of whoever looks. */
+  readonly ownId: string
+}
+
+/** What whoever runs this installation has left to do. */
+export const InstallationSteps = ({ ownId }: Props) => {
+  const { t } = useTranslation('dashboard')
+  const config = useConfig()
+  const { may } = usePermissions()
+  const mayLook = may('audit:read')
+  const { data: hasOther = false } = useHasOtherSignedInQuery(ownId, {
+    skip: !mayLook,
+    refetchOnMountOrArgChange: true,
+  })
+  if (!config) return null
+  const { name, color, logoUrl } = config.brand
+  const isBranded = name !== OUR_BRAND.name || color !== OUR_BRAND.color || logoUrl !== null
+  return (
+    <Card title={t('installation.title')} lead={t('installation.lead')}>
+      <ul className="-my-2">
+        <StepItem
+          to="/admin/settings/brand"
+          title={t('installation.brand')}
+          lead={t('installation.brandLead')}
+          isDone={isBranded}
+        />
+        {mayLook && (
+          <StepItem
+            to="/admin/connect"
+            title={t('installation.connect')}
+            lead={t('installation.connectLead')}
+            isDone={hasOther}
+          />
+        )}
+        <StepItem
+          to="/admin/doctor"
+          title={t('installation.mail')}
+          lead={t('installation.mailLead')}
+          isDone={!config.devMailbox}
+        />
+      </ul>
+    </Card>
+  )
+}
