@@ -19,5 +19,14 @@ export const hasChromium = ((): boolean => {
   return false
 })()
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: PROGRAM, args: QUIET })
+export interface ChromiumOptions {
+  /** Keeps pages that were left in memory, for the back button; Playwright switches that off. */
+  readonly keepsPages?: boolean
+}
+
+export const launchChromium = ({ keepsPages = false }: ChromiumOptions = {}): Promise<Browser> =>
+  chromium.launch({
+    executablePath: PROGRAM,
+    args: QUIET,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+  })

@@ -6,9 +6,6 @@ import { arrives, fill, isSignedIn, press, reads, signIn } from './steps.ts'
 import type { Visitor } from './visitor.ts'
 import { useWebApp } from './web-app.ts'
 
-/** Chromium's name for a page that came back from its memory. */
-const COMES_BACK = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
-
 describe.skipIf(!hasChromium)('a session in several tabs', () => {
   const web = useWebApp()
 
@@ -88,14 +85,6 @@ describe.skipIf(!hasChromium)('a session in several tabs', () => {
     await page.waitForURL('**/account/profile')
   })
 
-  test('a page that comes back from memory asks who is there', async () => {
-    const { page, account, context } = await twoTabs()
-    await web.server.post('/api/auth/logout-all', {}, bearer(account.accessToken))
-    await page.evaluate(COMES_BACK)
-    await arrives(page, 'Sign in')
-    await context.close()
-  })
-
   test('a session that ended elsewhere ends here at the next request', async () => {
     const { tabs, account } = await twoTabs()
     await web.server.post('/api/auth/logout-all', {}, bearer(account.accessToken))
@@ -123,5 +112,52 @@ describe.skipIf(!hasChromium)('a session in several tabs', () => {
     expect(bodies.join()).not.toMatch(/accessToken|refreshToken|eyJ[\w-]+\./)
     const cookies = await context.cookies()
     expect(cookies.filter(({ httpOnly }) => !httpOnly)).toEqual([])
+  })
+})
+
+/** Tells on the console that a page came back from the browser's memory, and once an address is to be seen. */
+const TELLS = `addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return
+  console.info('came back')
+  const look = () => {
+    if (document.body.innerText.includes('@example.org')) console.info('is seen')
+    else requestAnimationFrame(look)
+  }
+  look()
+})`
+
+describe.skipIf(!hasChromium)('a page that the browser kept in its memory', () => {
+  const web = useWebApp({ keepsPages: true })
+
+  /** Somebody who was at their profile, and is at a page now that is none of the app. */
+  const left = async () => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open()
+    const { page, context } = visitor
+    const told: string[] = []
+    page.on('console', (message) => void told.push(message.text()))
+    await context.addInitScript(TELLS)
+    await isSignedIn(visitor, web.server, account)
+    await page.goto('/account/profile')
+    await page.getByText(account.email).first().waitFor()
+    await page.goto('/dev/mailbox')
+    return { account, page, told, goBack: () => page.evaluate('history.back()') }
+  }
+
+  test('is seen again by whoever is still signed in', async () => {
+    const { page, told, goBack } = await left()
+    await goBack()
+    await expect.poll(() => told).toEqual(expect.arrayContaining(['came back', 'is seen']))
+    expect(page.url()).toContain('/account/profile')
+  })
+
+  test('shows nothing of somebody who has signed out, not even for a moment', async () => {
+    const { account, page, told, goBack } = await left()
+    await web.server.post('/api/auth/logout-all', {}, bearer(account.accessToken))
+    await goBack()
+    await expect.poll(() => told).toContain('came back')
+    await arrives(page, 'Sign in')
+    expect(told).not.toContain('is seen')
+    expect(await page.content()).not.toContain(account.email)
   })
 })

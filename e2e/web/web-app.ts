@@ -4,10 +4,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { Environment } from '../process.ts'
 import { startServer, type TestServer } from '../server.ts'
-import { launchChromium } from './chromium.ts'
+import { type ChromiumOptions, launchChromium } from './chromium.ts'
 import { aVisitor, type Visitor, type VisitorOptions } from './visitor.ts'
 
-interface Options {
+interface Options extends ChromiumOptions {
   readonly env?: Environment
 }
 
@@ -27,12 +27,12 @@ const photograph = async (visitors: readonly Visitor[]): Promise<void> => {
 }
 
 /** Starts both before the tests; after each test nothing may have gone wrong in any of its tabs. */
-export const useWebApp = ({ env = {} }: Options = {}): WebApp => {
+export const useWebApp = ({ env = {}, ...browser }: Options = {}): WebApp => {
   const running: { server?: TestServer; browser?: Browser } = {}
   const visitors: Visitor[] = []
   beforeAll(async () => {
-    const [server, browser] = await Promise.all([startServer({ env }), launchChromium()])
-    Object.assign(running, { server, browser })
+    const [server, chromium] = await Promise.all([startServer({ env }), launchChromium(browser)])
+    Object.assign(running, { server, browser: chromium })
   })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await photograph(visitors)
