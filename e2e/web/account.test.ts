@@ -27,6 +27,34 @@ describe.skipIf(!hasChromium)('my account', () => {
     await expect.poll(() => page.getByLabel('First name').inputValue()).toBe('Augusta')
   })
 
+  test('unsaved changes are asked about before the back button or a link takes them away', async () => {
+    const { page } = await atPage('/account/profile')
+    const visit = (name: string) =>
+      page.getByRole('link', { name, exact: true }).first().click({ noWaitAfter: true })
+    await visit('Security')
+    await arrives(page, 'Security')
+    await visit('Profile')
+    const field = page.getByLabel('First name')
+    await field.fill('Augusta')
+    await reads(page, 'Not saved yet.')
+    const asked: string[] = []
+    page.on('dialog', async (dialog) => {
+      asked.push(dialog.message())
+      await (asked.length === 3 ? dialog.accept() : dialog.dismiss())
+    })
+    await page.evaluate('history.back()')
+    await expect.poll(() => asked.length).toBe(1)
+    await page.waitForURL('**/account/profile')
+    await visit('Overview')
+    await expect.poll(() => asked.length).toBe(2)
+    await expect.poll(() => field.inputValue()).toBe('Augusta')
+    await page.evaluate('history.back()')
+    await arrives(page, 'Security')
+    await page.evaluate('history.back()')
+    await arrives(page, 'Profile')
+    expect(asked).toEqual(Array(3).fill('Your changes are not saved. Leave the page anyway?'))
+  })
+
   test('what somebody calls themselves is text, whatever it looks like', async () => {
     const { page } = await atPage('/account/profile')
     const name = '<img src=x onerror=alert(1)>'

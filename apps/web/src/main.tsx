@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { App } from './app.tsx'
 import { startLanguages } from './i18n/languages.ts'
+import { watchBackButton } from './lib/ask-before-back.ts'
 import { latchkey } from './lib/latchkey.ts'
 import { applyTheme } from './lib/theme.ts'
 import './styles.css'
@@ -11,6 +12,7 @@ import './styles.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 applyTheme()
+watchBackButton()
 // A new release took the files of this one away: the page is loaded anew, once. Not without a
 // network, which would leave nothing.
 addEventListener('vite:preloadError', () => {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
+import { askBeforeBack } from './ask-before-back.ts'
 
-/** Asks before a page with unsaved changes is left, by a link of ours or by closing it. */
+/** Asks before a page with unsaved changes is left: by a link of ours, the back button or closing it. */
 export const useUnsaved = (isUnsaved: boolean, question: string): void => {
   useEffect(() => {
     if (!isUnsaved) return
@@ -13,9 +14,11 @@ export const useUnsaved = (isUnsaved: boolean, question: string): void => {
       event.preventDefault()
       event.stopPropagation()
     }
+    const forgetBack = askBeforeBack(() => confirm(question))
     addEventListener('beforeunload', unload)
     document.addEventListener('click', click, { capture: true })
     return () => {
+      forgetBack()
       removeEventListener('beforeunload', unload)
       document.removeEventListener('click', click, { capture: true })
     }
