@@ -173,6 +173,35 @@ describe('one machine without containers, and two hosts', () => {
   })
 })
 
+describe('the web app on an origin of its own', () => {
+  const API = 'https://api.example.com'
+  const example = textOf('deploy/nginx/examples/web-app.conf')
+  const lines = [...example.matchAll(/add_header (\S+) (["']?)(.+)\2 always;/g)]
+  const sent = new Map(lines.map(([, name = '', , value = '']) => [name.toLowerCase(), value]))
+
+  test('has the headers that the server gives its pages, and may ask the API', () => {
+    const { 'cache-control': _, ...fixed } = fixedHeaders(true)
+    const own = { ...fixed, ...pageHeaders(true) }
+    const policy = String(own['content-security-policy'])
+      .replace("connect-src 'self'", `connect-src 'self' ${API}`)
+      .replace("img-src 'self' blob:", `img-src 'self' blob: ${API}`)
+      .replace('report-uri /', `report-uri ${API}/`)
+    const endpoints = `csp="${API}/api/csp-reports"`
+    expect(Object.fromEntries(sent)).toEqual({
+      ...own,
+      'content-security-policy': policy,
+      'reporting-endpoints': endpoints,
+    })
+    expect(example).toContain(`~^/assets/ "${FOR_EVER}";`)
+  })
+
+  test('is told with the policy that the example has', () => {
+    expect(textOf('docs/deploy.md')).toContain(
+      `Content-Security-Policy: ${sent.get('content-security-policy')}`,
+    )
+  })
+})
+
 interface Job {
   readonly if?: string
   readonly permissions?: Readonly<Record<string, string>>

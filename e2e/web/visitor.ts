@@ -11,6 +11,8 @@ export interface Visitor {
 export interface VisitorOptions extends BrowserContextOptions {
   /** Complaints that belong to the test. */
   readonly expected?: RegExp
+  /** Where the API is, for pages with an origin of their own. */
+  readonly api?: string
 }
 
 const PATIENCE_MS = 15_000
@@ -23,7 +25,7 @@ const ID = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g
 const isAnswer = (text: string, address: string): boolean =>
   text.startsWith('Failed to load resource') && new URL(address).pathname.startsWith('/api/')
 
-const watch = (context: BrowserContext, origin: string): readonly string[] => {
+const watch = (context: BrowserContext, origin: string, api: string): readonly string[] => {
   const seen: string[] = []
   context.on('console', (message) => {
     const { url } = message.location()
@@ -33,7 +35,8 @@ const watch = (context: BrowserContext, origin: string): readonly string[] => {
   context.on('weberror', (error) => void seen.push(String(error.error())))
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url())
-    if (/^https?:$/.test(protocol) && asked !== origin) seen.push(`asked ${asked}`)
+    const isOurs = asked === origin || asked === api
+    if (/^https?:$/.test(protocol) && !isOurs) seen.push(`asked ${asked}`)
   })
   return seen
 }
@@ -53,11 +56,11 @@ const tokensIn = async (context: BrowserContext): Promise<readonly string[]> => 
 export const aVisitor = async (
   browser: Browser,
   origin: string,
-  { expected, ...options }: VisitorOptions = {},
+  { expected, api = origin, ...options }: VisitorOptions = {},
 ): Promise<Visitor> => {
   const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...options })
   context.setDefaultTimeout(PATIENCE_MS)
-  const seen = watch(context, origin)
+  const seen = watch(context, origin, api)
   const page = await context.newPage()
   const unexpected = () => seen.filter((complaint) => !expected?.test(complaint))
   return { context, page, complaints: async () => [...unexpected(), ...(await tokensIn(context))] }

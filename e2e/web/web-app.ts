@@ -7,13 +7,24 @@ import { startServer, type TestServer } from '../server.ts'
 import { type ChromiumOptions, launchChromium } from './chromium.ts'
 import { aVisitor, type Visitor, type VisitorOptions } from './visitor.ts'
 
+/** Where pages are that the server does not serve itself. */
+export interface PageHost {
+  readonly url: string
+  /** What the server is told of it. */
+  readonly env: Environment
+  stop(): Promise<void>
+}
+
 interface Options extends ChromiumOptions {
   readonly env?: Environment
+  readonly pages?: () => Promise<PageHost>
 }
 
 /** A server and a Chromium for the tests around; each test opens browsers of its own. */
 export interface WebApp {
   readonly server: TestServer
+  /** Where its pages are. */
+  readonly url: string
   /** A browser that nobody used before, with one empty tab. */
   open(options?: VisitorOptions): Promise<Visitor>
 }
@@ -27,12 +38,14 @@ const photograph = async (visitors: readonly Visitor[]): Promise<void> => {
 }
 
 /** Starts both before the tests; after each test nothing may have gone wrong in any of its tabs. */
-export const useWebApp = ({ env = {}, ...browser }: Options = {}): WebApp => {
-  const running: { server?: TestServer; browser?: Browser } = {}
+export const useWebApp = ({ env = {}, pages, ...options }: Options = {}): WebApp => {
+  const running: { server?: TestServer; browser?: Browser; host?: PageHost } = {}
   const visitors: Visitor[] = []
   beforeAll(async () => {
-    const [server, chromium] = await Promise.all([startServer({ env }), launchChromium(browser)])
-    Object.assign(running, { server, browser: chromium })
+    const host = await pages?.()
+    const starting = startServer({ env: { ...env, ...host?.env } })
+    const [server, browser] = await Promise.all([starting, launchChromium(options)])
+    Object.assign(running, { server, browser, ...(host && { host }) })
   })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await photograph(visitors)
@@ -44,6 +57,7 @@ export const useWebApp = ({ env = {}, ...browser }: Options = {}): WebApp => {
   afterAll(async () => {
     await running.browser?.close()
     await running.server?.stop()
+    await running.host?.stop()
     expect(running.server?.faults()).toEqual([])
   })
   const here = <T>(value: T | undefined): T => {
@@ -54,8 +68,13 @@ export const useWebApp = ({ env = {}, ...browser }: Options = {}): WebApp => {
     get server() {
       return here(running.server)
     },
+    get url() {
+      return running.host?.url ?? here(running.server).url
+    },
     open: async (options) => {
-      const visitor = await aVisitor(here(running.browser), here(running.server).url, options)
+      const { url: api } = here(running.server)
+      const url = running.host?.url ?? api
+      const visitor = await aVisitor(here(running.browser), url, { api, ...options })
       visitors.push(visitor)
       return visitor
     },

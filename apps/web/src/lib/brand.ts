@@ -1,4 +1,5 @@
 import { brandColors } from './brand-colors.ts'
+import { pictureSource } from './picture-source.ts'
 
 /** What an installation shows of itself. */
 export interface Brand {
@@ -20,12 +21,6 @@ export const brandProperties = (color: string): Readonly<Record<string, string>>
       [`--on-brand-${theme}`, on],
     ]),
   )
-
-/** Where the page finds a picture: at its own origin, as it does everything of the API. */
-export const pictureSource = (url: string | null): string => {
-  if (url === null) return '/icon.svg'
-  return url.startsWith('blob:') ? url : new URL(url, location.origin).pathname
-}
 
 /** Gives the page the colours of the installation, and the tab its picture. */
 export const showBrand = ({ color, logoUrl }: Brand): void => {

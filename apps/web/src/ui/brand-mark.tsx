@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type Brand, pictureSource } from '../lib/brand.ts'
+import type { Brand } from '../lib/brand.ts'
+import { pictureSource } from '../lib/picture-source.ts'
 
 interface Props {
   readonly brand: Pick<Brand, 'name' | 'logoUrl'>

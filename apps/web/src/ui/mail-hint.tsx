@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { atApi } from '../lib/latchkey.ts'
 import { useConfig } from '../lib/use-config.ts'
 
 /** Where the mail is that was announced, while no mail server is configured; otherwise nothing. */
@@ -9,7 +10,7 @@ export const MailHint = () => {
     <p className="text-sm text-quiet">
       {t('mailHint.none')}{' '}
       <a
-        href="/dev/mailbox"
+        href={atApi('/dev/mailbox')}
         target="_blank"
         rel="noopener"
         className="font-medium text-brand underline underline-offset-4 hover:text-brand-strong"

@@ -1,3 +1,5 @@
+import { pictureSource } from '../lib/picture-source.ts'
+
 interface Props {
   readonly url: string | null
   readonly name: string
@@ -16,7 +18,7 @@ const initialsOf = (name: string): string =>
 /** Somebody's picture, or their initials. Their name stands beside it or in its button. */
 export const Picture = ({ url, name, size = 'small' }: Props) =>
   url ? (
-    <img src={url} alt="" className={`${SIZES[size]} rounded-full object-cover`} />
+    <img src={pictureSource(url)} alt="" className={`${SIZES[size]} rounded-full object-cover`} />
   ) : (
     <span
       aria-hidden="true"

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { apiOrigin, latchkey } from '../../lib/latchkey.ts'
+import { atApi, latchkey } from '../../lib/latchkey.ts'
 import { tell, tellProblem } from '../../lib/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { type FilterFields, searchOf } from './audit-filter.ts'
@@ -26,7 +26,7 @@ export const ExportButton = ({ fields }: { readonly fields: FilterFields }) => {
     if (error && error.code !== 'not_found') return tellProblem(error)
     const search = searchOf(fields)
     search.set('format', 'csv')
-    download(`${apiOrigin}/api/admin/audit-logs?${search}`)
+    download(atApi(`/api/admin/audit-logs?${search}`))
     tell(t('auditLog.exported'))
   }
   return (

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pictureSource } from '../../lib/brand.ts'
 import { PICTURE_KINDS, pictureProblem } from '../../lib/picture-problem.ts'
+import { pictureSource } from '../../lib/picture-source.ts'
 import { Button } from '../../ui/button.tsx'
 
 /** What is wrong with a file, in the words of this form. */
