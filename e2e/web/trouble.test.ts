@@ -63,10 +63,10 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await isSignedIn(visitor, web.server, account)
     const { page } = visitor
     const away = { status: 503, json: { code: 'unavailable', status: 503, title: 'Away' } }
-    await page.route('**/api/auth/{me,session,refresh-token}', (route) => route.fulfill(away))
+    await page.route('**/api/auth/{status,refresh-token}', (route) => route.fulfill(away))
     await page.goto('/dashboard')
     await arrives(page, 'The server does not answer')
-    await page.unroute('**/api/auth/{me,session,refresh-token}')
+    await page.unroute('**/api/auth/{status,refresh-token}')
     await press(page, 'Try again')
     await page.getByRole('button', { name: /^Menu of/ }).waitFor()
     expect(page.url()).toContain('/dashboard')

@@ -35,7 +35,7 @@ import { sessionRoute } from './session/session.route.ts'
 import { configRoutes } from './settings/config.route.ts'
 import { registerAdminSettings } from './settings/register-admin-settings.ts'
 import type { UseCases } from './use-cases.ts'
-import { meRoute } from './user/me.route.ts'
+import { meRoutes } from './user/me.route.ts'
 import { registerAccount } from './user/register-account.ts'
 import { registerOwnData } from './user/register-own-data.ts'
 import { cspReportsRoute } from './web/csp-reports.route.ts'
@@ -82,7 +82,7 @@ export const registerRoutes = (
   app.register(refreshRoute(useCases.refresh, delivery, jar))
   app.register(logoutRoutes({ logOut, logOutEverywhere, authenticate: who, cookies: jar, secrets }))
   app.register(sessionRoute(who))
-  app.register(meRoute(storage.stores.users, who))
+  app.register(meRoutes(storage.stores.users, who, jar))
   const credential = config.introspectionSecret
   app.register(introspectRoute({ authenticate: who, credential, issuer, audience }))
   app.register(forgotRoute(useCases.requestReset, caller))

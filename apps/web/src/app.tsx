@@ -5,20 +5,18 @@ import { ResetPassword } from './features/password/reset-password.tsx'
 import { Register } from './features/registration/register.tsx'
 import { VerifyEmail } from './features/registration/verify-email.tsx'
 import { Login } from './features/session/login.tsx'
+import { parts } from './parts.ts'
 import { Loading } from './ui/loading.tsx'
 import { NotFoundBeforeSignIn } from './ui/not-found-before-sign-in.tsx'
 
-const area = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }))
+const part = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }))
 
-// Bundles of their own: whoever signs in loads nothing of them before.
-const SignedInArea = area(async () => (await import('./signed-in.tsx')).SignedInArea)
-const Dashboard = area(async () => (await import('./features/dashboard/dashboard.tsx')).Dashboard)
-const AccountArea = area(async () => (await import('./account-area.tsx')).AccountArea)
-const AccountDeleted = area(
-  async () => (await import('./features/user/account-deleted.tsx')).AccountDeleted,
-)
-const SetupArea = area(async () => (await import('./setup-area.tsx')).SetupArea)
-const AdminArea = area(async () => (await import('./admin-area.tsx')).AdminArea)
+const SignedInArea = part(async () => (await parts.signedIn()).SignedInArea)
+const Dashboard = part(async () => (await parts.dashboard()).Dashboard)
+const AccountArea = part(async () => (await parts.account()).AccountArea)
+const AccountDeleted = part(async () => (await parts.accountDeleted()).AccountDeleted)
+const SetupArea = part(async () => (await parts.setup()).SetupArea)
+const AdminArea = part(async () => (await parts.admin()).AdminArea)
 
 /** Every page, by its address. */
 export const App = () => (

@@ -5,8 +5,10 @@ import { BrowserRouter } from 'react-router'
 import { App } from './app.tsx'
 import { startLanguages } from './i18n/languages.ts'
 import { watchBackButton } from './lib/ask-before-back.ts'
+import { publicConfig } from './lib/config.ts'
 import { latchkey } from './lib/latchkey.ts'
 import { applyTheme } from './lib/theme.ts'
+import { fetchAhead } from './parts.ts'
 import './styles.css'
 
 const root = document.getElementById('root')
@@ -24,7 +26,8 @@ addEventListener('vite:preloadError', () => {
 addEventListener('hashchange', () => {
   if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload()
 })
-await startLanguages()
+void publicConfig()
+await startLanguages(fetchAhead(location.pathname))
 
 createRoot(root).render(
   <StrictMode>

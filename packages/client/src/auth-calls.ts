@@ -41,11 +41,13 @@ export const authCalls = (api: Client<paths>, { write, begin, end }: SessionEven
     setUp: async (body: Body<'setUpAdministrator'>) =>
       signedIn(await api.POST('/api/setup', { body })),
 
-    /** Asks the server who is signed in; a page does so once, when it opens. */
+    /** Asks the server who is signed in, if anybody; a page does so once, when it opens. */
     load: async () => {
-      const result = await api.GET('/api/auth/me')
-      if (result.data) write({ status: 'signed_in', user: result.data.user })
-      else write({ status: result.error.code === 'unauthenticated' ? 'signed_out' : 'unreachable' })
+      const result = await api.GET('/api/auth/status')
+      if (result.data?.user) write({ status: 'signed_in', user: result.data.user })
+      else if (result.data || result.error.code === 'unauthenticated')
+        write({ status: 'signed_out' })
+      else write({ status: 'unreachable' })
       return result
     },
     /** Ends the session, here and in every tab. One the server could not end stays as it is. */

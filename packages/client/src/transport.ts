@@ -21,11 +21,14 @@ const asked = async (fetch: Fetch, request: Request): Promise<Response> => {
   }
 }
 
-/** For web pages: tokens are in cookies that no script can read. */
+/**
+ * For web pages: tokens are in cookies that no script can read. Reading gets none, so it says
+ * nothing of them: it is then what a `<link rel="preload">` asked for, and needs no CORS preflight.
+ */
 export const cookieTransport = (fetch: Fetch): Transport => ({
   send: (request) => {
     const headers = new Headers(request.headers)
-    headers.set('x-token-delivery', 'cookie')
+    if (request.method !== 'GET') headers.set('x-token-delivery', 'cookie')
     return asked(fetch, new Request(request, { headers, credentials: 'include' }))
   },
   renewal: () => ({}),

@@ -41,3 +41,14 @@ export const currentUser = {
   security: [{ bearer: [] }, { cookie: [] }],
   response: { 200: z.object({ success: z.literal(true), user }), ...failures(401, 503) },
 }
+
+export const signInStatus = {
+  operationId: 'signInStatus',
+  summary: 'Who is here, if anybody: null for whoever sends no token; 401 asks to renew the session',
+  tags: ['Session'],
+  security: [{}, { bearer: [] }, { cookie: [] }],
+  response: {
+    200: z.object({ success: z.literal(true), user: user.nullable() }),
+    ...failures(401, 503),
+  },
+}

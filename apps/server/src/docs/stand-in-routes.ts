@@ -34,7 +34,7 @@ import { statisticsRoute } from '../statistics/statistics.route.ts'
 import { avatarRoutes } from '../user/avatar.route.ts'
 import { changeEmailRoutes } from '../user/change-email.route.ts'
 import { deleteAccountRoute } from '../user/delete-account.route.ts'
-import { meRoute } from '../user/me.route.ts'
+import { meRoutes } from '../user/me.route.ts'
 import { ownDataRoutes } from '../user/own-data.route.ts'
 import { profileRoutes } from '../user/profile.route.ts'
 import { uploadAvatarRoute } from '../user/upload-avatar.route.ts'
@@ -131,7 +131,7 @@ export const registerStandInRoutes = (app: FastifyInstance): void => {
   )
   app.register(sessionRoute(authenticate))
   app.register(introspectRoute({ authenticate, credential: null, issuer: '', audience: '' }))
-  app.register(meRoute(users, authenticate))
+  app.register(meRoutes(users, authenticate, cookies))
   const ending = { endOwnSession: never, endOtherSessions: never }
   app.register(ownSessionsRoutes({ ...ending, sessions, authenticate, clock }))
   const records = { history: { list: never }, sealer: { seal: never, open: never } }

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import translation from './en.json'
 
 /** Every language of the web app, by its own name. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const
@@ -10,7 +11,7 @@ const KEY = 'latchkey:language'
 /** The texts of every page before sign-in, those of the shell, and those of each feature behind it. */
 const TEXTS = import.meta.glob<ResourceKey>(
   [
-    './{en,de,fr}.json',
+    './{de,fr}.json',
     '../ui/texts.*.json',
     '../lib/sentences.*.json',
     '../features/*/texts.*.json',
@@ -56,7 +57,8 @@ const stored = (): Language | null => {
   }
 }
 
-export const startLanguages = async (): Promise<void> => {
+/** `ahead`: the namespaces that the first page needs besides those of every page before sign-in. */
+export const startLanguages = async (ahead: readonly string[]): Promise<void> => {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language
   })
@@ -65,6 +67,9 @@ export const startLanguages = async (): Promise<void> => {
     .use(initReactI18next)
     .init({
       lng: preferred(),
+      ns: ['translation', ...ahead],
+      resources: { en: { translation } },
+      partialBundledLanguages: true,
       fallbackLng: false,
       load: 'currentOnly',
       interpolation: { escapeValue: false },

@@ -34,7 +34,7 @@ export const fakeServer = () => {
     return { accessToken: `access-${issued}`, refreshToken: `refresh-${issued}` }
   }
   const isGood = (request: Request): boolean => {
-    const isCookie = request.headers.get('x-token-delivery') === 'cookie'
+    const isCookie = request.credentials === 'include'
     const isNewest = request.headers.get('authorization') === `Bearer access-${issued}`
     return hasSession && !isExpired && (isCookie || isNewest)
   }
@@ -54,6 +54,13 @@ export const fakeServer = () => {
       isGood(request)
         ? Response.json({ success: true, user: ADA })
         : problem(401, 'unauthenticated'),
+    '/api/auth/status': (request) => {
+      if (isGood(request)) return Response.json({ success: true, user: ADA })
+      const isNobody = !hasSession && !isExpired
+      return isNobody
+        ? Response.json({ success: true, user: null })
+        : problem(401, 'unauthenticated')
+    },
     '/api/auth/logout': () => {
       hasSession = false
       return Response.json({ success: true, message: 'Signed out.' })
