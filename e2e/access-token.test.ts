@@ -30,6 +30,7 @@ const isAccepted = async (token: string): Promise<boolean> => {
     server.get('/api/auth/me', bearer(token)),
     server.get('/api/auth/session', bearer(token)),
     server.get('/api/auth/session', { cookie }),
+    server.get('/api/auth/status', { cookie }),
     server.post('/api/auth/logout-all', undefined, bearer(token)),
   ])
   const introspected = await server.post('/api/auth/introspect', { token }, bearer(SECRET))

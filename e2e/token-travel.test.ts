@@ -181,6 +181,26 @@ describe('who a request is from', () => {
     expect((await server.get('/api/auth/me', { cookie })).status).toBe(200)
   })
 
+  test('who asks whether anybody is signed in, and has no token, hears that nobody is', async () => {
+    const status = async (headers = {}) => {
+      const answer = await server.get('/api/auth/status', headers)
+      expect(answer.headers['cache-control']).toBe('no-store')
+      expect(answer.cookies).toEqual([])
+      return [answer.status, answer.body.user?.id ?? answer.body.code ?? answer.body.user]
+    }
+    const { accessToken, refreshToken, user } = (await login(server, account)).body
+    expect(await status()).toEqual([200, null])
+    expect(await status({ cookie: 'theme=dark; latchkey_device=x' })).toEqual([200, null])
+    expect(await status(bearer(accessToken))).toEqual([200, user?.id])
+    expect(await status({ cookie: `latchkey_access=${accessToken}` })).toEqual([200, user?.id])
+    // What was sent is good no more: the session has to be renewed, or has ended.
+    const renewable = { cookie: `latchkey_refresh=${refreshToken}` }
+    for (const headers of [bearer('junk'), { authorization: '' }, renewable])
+      expect(await status(headers)).toEqual([401, 'unauthenticated'])
+    await server.post('/api/auth/logout', undefined, bearer(accessToken))
+    expect(await status(bearer(accessToken))).toEqual([401, 'unauthenticated'])
+  })
+
   test('a junk Authorization header does not let a cookie log out', async () => {
     const { accessToken, refreshToken } = (await login(server, account)).body
     const cookie = `latchkey_access=${accessToken}; latchkey_refresh=${refreshToken}`

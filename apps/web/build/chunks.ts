@@ -23,14 +23,21 @@ const reachable = (from: string, next: (id: string) => readonly string[]): Reado
 
 /**
  * Few files, since each costs a round trip: the pages before sign-in in one, what every page behind
- * it needs in one, what several of these share in one, and one for each of them. Whatever a group
+ * it needs in one, what checks forms, what several of these share, and one for each of them. Whatever a group
  * holds, it holds the modules below too or an earlier one does, so no two files wait for each other.
  */
 export const chunks: Rolldown.OutputOptions = {
   codeSplitting: {
     groups: [
+      {
+        name: 'ahead',
+        test: /[\\/]src[\\/](?:ahead|parts|i18n[\\/](?:language|texts))\.ts$/,
+        priority: 3,
+      },
       { name: 'entry', tags: ['$initial'], priority: 2 },
       { name: neededBy('signed-in.tsx', 'signed-in'), priority: 1 },
+      { name: 'forms', test: /[\\/]react-hook-form[\\/]/ },
+      { name: neededBy('lib/contract.ts', 'contract') },
       { name: 'shared', test: /\.[mc]?[jt]sx?$/, minShareCount: 2 },
     ],
   },

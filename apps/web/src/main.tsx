@@ -8,7 +8,7 @@ import { watchBackButton } from './lib/ask-before-back.ts'
 import { publicConfig } from './lib/config.ts'
 import { latchkey } from './lib/latchkey.ts'
 import { applyTheme } from './lib/theme.ts'
-import { fetchAhead } from './parts.ts'
+import { startOf } from './parts.ts'
 import './styles.css'
 
 const root = document.getElementById('root')
@@ -27,7 +27,7 @@ addEventListener('hashchange', () => {
   if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload()
 })
 void publicConfig()
-await startLanguages(fetchAhead(location.pathname))
+await startLanguages(startOf(location.pathname).texts)
 
 createRoot(root).render(
   <StrictMode>

@@ -9,24 +9,23 @@ export const parts = {
 }
 
 interface Start {
-  readonly loads: readonly (() => Promise<unknown>)[]
+  readonly bundles: readonly (() => Promise<unknown>)[]
+  /** Namespaces of texts, besides those of every page. */
   readonly texts: readonly string[]
 }
 
-/** What the first page of an area is made of, by the first segment of its address. */
 const STARTS: Readonly<Record<string, Start>> = {
-  dashboard: { loads: [parts.signedIn, parts.dashboard], texts: ['ui', 'session', 'sentences'] },
-  account: { loads: [parts.signedIn, parts.account], texts: ['ui', 'user'] },
-  admin: { loads: [parts.signedIn, parts.admin], texts: ['ui'] },
-  setup: { loads: [parts.setup], texts: ['setup'] },
+  dashboard: {
+    bundles: [parts.signedIn, parts.dashboard],
+    texts: ['ui', 'dashboard', 'sentences'],
+  },
+  account: { bundles: [parts.signedIn, parts.account], texts: ['ui', 'user'] },
+  admin: { bundles: [parts.signedIn, parts.admin], texts: ['ui'] },
+  setup: { bundles: [parts.setup], texts: ['setup'] },
 }
 
-/**
- * Begins to fetch all of it at once, and not each part when the one around it is drawn. What cannot
- * be had is asked for again, and missed, where it is drawn.
- */
-export const fetchAhead = (pathname: string): readonly string[] => {
-  const { loads, texts } = STARTS[pathname.split('/', 2)[1] ?? ''] ?? { loads: [], texts: [] }
-  for (const load of loads) load().catch(() => undefined)
-  return texts
+/** What the first page at this address is made of besides the entry. */
+export const startOf = (pathname: string): Start => {
+  const { bundles, texts } = STARTS[pathname.split('/', 2)[1] ?? ''] ?? { bundles: [], texts: [] }
+  return { bundles, texts: ['translation', ...texts] }
 }

@@ -1,19 +1,41 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import type { Problem } from '@latchkey/client'
-import { type BaseSyntheticEvent, useState } from 'react'
-import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form'
+import { type BaseSyntheticEvent, useEffect, useState } from 'react'
+import {
+  type DefaultValues,
+  type FieldValues,
+  type Path,
+  type Resolver,
+  useForm,
+} from 'react-hook-form'
 import type { ZodType } from 'zod'
 import { fieldText, fieldTexts, problemText } from './problem-text.ts'
 
+/** Every schema of the API. */
+export type Contract = typeof import('./contract.ts')['contract']
+
 interface Options<Fields extends FieldValues, Wish> {
   /** The body of the call, as the contract describes it. */
-  readonly schema: ZodType<Wish, Fields>
+  readonly schema: (contract: Contract) => ZodType<Wish, Fields>
   readonly values: DefaultValues<Fields>
 }
 
 /** What RTK Query's `unwrap` rejects with. */
 const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'status' in error
+
+const fetchContract = () => import('./contract.ts')
+
+/** Checks by a schema that need not be there yet; when it cannot be had, the server checks alone. */
+const resolverOf =
+  <Fields extends FieldValues, Wish>(
+    schema: (contract: Contract) => ZodType<Wish, Fields>,
+  ): Resolver<Fields, unknown, Wish> =>
+  async (values, context, options) => {
+    const fetched = await fetchContract().catch(() => null)
+    if (!fetched) return { values: values as never, errors: {} }
+    const { contract, zodResolver } = fetched
+    return zodResolver(schema(contract))(values, context, options)
+  }
 
 /**
  * A form that the contract's schema checks before anything is sent. What the server refuses is
@@ -24,11 +46,15 @@ export const useContractForm = <Fields extends FieldValues, Wish>({
   values,
 }: Options<Fields, Wish>) => {
   const form = useForm<Fields, unknown, Wish>({
-    resolver: zodResolver(schema),
+    resolver: resolverOf(schema),
     defaultValues: values,
   })
   const [problem, setProblem] = useState<Problem | null>(null)
-  const { isSubmitting } = form.formState
+  const { isSubmitting, isDirty } = form.formState
+  useEffect(() => {
+    // Somebody types: until they send it, what checks it is here.
+    if (isDirty) fetchContract().catch(() => undefined)
+  }, [isDirty])
 
   const refused = (refusal: Problem): void => {
     setProblem(refusal)

@@ -67,7 +67,8 @@ export const AppShell = ({ children }: { readonly children: ReactNode }) => {
           </div>
         </div>
       </header>
-      <div className="mx-auto flex max-w-7xl gap-8 px-4 py-6 sm:px-6 lg:py-8">
+      {/* As high as the screen from the start: what stands below does not jump when a page comes. */}
+      <div className="mx-auto flex min-h-[calc(100dvh-4rem)] max-w-7xl gap-8 px-4 py-6 sm:px-6 lg:py-8">
         <aside className="hidden w-56 shrink-0 lg:block">
           <div className="sticky top-24">
             <SideNav />

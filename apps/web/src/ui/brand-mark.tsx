@@ -14,6 +14,8 @@ export const BrandMark = ({ brand: { name, logoUrl } }: Props) => {
       <img
         src={pictureSource(logoUrl === lost ? null : logoUrl)}
         alt=""
+        width={36}
+        height={36}
         onError={() => setLost(logoUrl)}
         className="h-9 w-auto max-w-40 shrink-0 object-contain"
       />

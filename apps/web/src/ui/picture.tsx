@@ -6,7 +6,11 @@ interface Props {
   readonly size?: 'small' | 'large'
 }
 
-const SIZES = { small: 'size-10 shrink-0 text-sm', large: 'size-24 shrink-0 text-2xl' }
+/** The width and height in pixels, and what it looks like. */
+const SIZES = {
+  small: [40, 'size-10 shrink-0 text-sm'],
+  large: [96, 'size-24 shrink-0 text-2xl'],
+} as const
 
 const initialsOf = (name: string): string =>
   name
@@ -16,14 +20,24 @@ const initialsOf = (name: string): string =>
     .join('')
 
 /** Somebody's picture, or their initials. Their name stands beside it or in its button. */
-export const Picture = ({ url, name, size = 'small' }: Props) =>
-  url ? (
-    <img src={pictureSource(url)} alt="" className={`${SIZES[size]} rounded-full object-cover`} />
-  ) : (
+export const Picture = ({ url, name, size = 'small' }: Props) => {
+  const [pixels, look] = SIZES[size]
+  if (url)
+    return (
+      <img
+        src={pictureSource(url)}
+        alt=""
+        width={pixels}
+        height={pixels}
+        className={`${look} rounded-full object-cover`}
+      />
+    )
+  return (
     <span
       aria-hidden="true"
-      className={`${SIZES[size]} grid place-items-center rounded-full bg-brand font-semibold text-on-brand`}
+      className={`${look} grid place-items-center rounded-full bg-brand font-semibold text-on-brand`}
     >
       {initialsOf(name)}
     </span>
   )
+}

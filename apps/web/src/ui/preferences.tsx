@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chooseLanguage, LANGUAGES, type Language } from '../i18n/languages.ts'
+import { LANGUAGES, type Language } from '../i18n/language.ts'
+import { chooseLanguage } from '../i18n/languages.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from '../lib/theme.ts'
 
 const SELECT = 'min-h-9 rounded-lg border border-line bg-card px-2 text-sm text-quiet'

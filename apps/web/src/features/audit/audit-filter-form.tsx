@@ -1,10 +1,11 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
-import { type FilterFields, wrongOf } from './audit-filter.ts'
+import type { FilterFields } from './audit-filter.ts'
 import { AuditFilterFields } from './audit-filter-fields.tsx'
 import { personMeant } from './find-person.ts'
 import { fromLocal } from './local-time.ts'
+import { wrongOf } from './valid-filter.ts'
 
 interface Props {
   /** As the address has them. */

@@ -1,7 +1,8 @@
 import { AUDIT_REASONS } from '@latchkey/core/rules'
 import { expect, test } from 'vitest'
-import { FILTER_NAMES, fieldsIn, filterOf, searchOf, wrongOf } from './audit-filter.ts'
+import { FILTER_NAMES, fieldsIn, searchOf } from './audit-filter.ts'
 import { fromLocal, toLocal } from './local-time.ts'
+import { filterOf, wrongOf } from './valid-filter.ts'
 
 const ID = '0198c0de-0000-7000-8000-000000000001'
 

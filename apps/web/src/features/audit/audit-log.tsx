@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Card } from '../../ui/card.tsx'
 import { Page } from '../../ui/page.tsx'
-import { fieldsIn, filterOf, searchOf } from './audit-filter.ts'
+import { fieldsIn, searchOf } from './audit-filter.ts'
 import { AuditFilterForm } from './audit-filter-form.tsx'
 import { AuditList } from './audit-list.tsx'
 import { ChainCard } from './chain-card.tsx'
 import { ExportButton } from './export-button.tsx'
+import { filterOf } from './valid-filter.ts'
 
 /** What happened, to search through and to take along. */
 export const AuditLog = () => {

@@ -44,6 +44,8 @@ export const LogoField = ({ url, isFixed, error, onChoose, onRemove, onRefuse }:
           src={pictureSource(shown)}
           onError={() => setLost(url)}
           alt={t(shown ? 'logoNow' : 'logoNone')}
+          width={48}
+          height={48}
           className="h-12 w-auto max-w-40 rounded-lg border border-line bg-card object-contain p-1"
         />
         <input

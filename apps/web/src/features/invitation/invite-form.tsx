@@ -1,4 +1,3 @@
-import { invitations } from '@latchkey/contract'
 import { useTranslation } from 'react-i18next'
 import { MAIL_LANGUAGES } from '../../lib/mail-languages.ts'
 import { useRolesQuery } from '../../lib/roles.ts'
@@ -23,7 +22,7 @@ export const InviteForm = () => {
   const { data } = useRolesQuery(undefined, { skip: !may('roles:read') })
   const [invite] = invitationsApi.useInviteMutation()
   const { form, isBusy, problem, errorsOf, send } = useContractForm({
-    schema: invitations.invite.schema.body.required(),
+    schema: ({ invitations }) => invitations.invite.schema.body.required(),
     values: {
       email: '',
       firstName: null,

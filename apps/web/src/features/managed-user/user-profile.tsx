@@ -1,8 +1,7 @@
-import { user as contract } from '@latchkey/contract'
 import { useTranslation } from 'react-i18next'
 import { MAIL_LANGUAGES } from '../../lib/mail-languages.ts'
 import { tell } from '../../lib/toasts.ts'
-import { useContractForm } from '../../lib/use-contract-form.ts'
+import { type Contract, useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -12,9 +11,10 @@ import { TextField } from '../../ui/text-field.tsx'
 import { changesOf } from './changes-of.ts'
 import { type ManagedUser, usersApi } from './users-api.ts'
 
-const schema = contract.profileWish
-  .pick({ firstName: true, lastName: true, username: true, phone: true, locale: true })
-  .required()
+const schema = ({ user }: Contract) =>
+  user.profileWish
+    .pick({ firstName: true, lastName: true, username: true, phone: true, locale: true })
+    .required()
 
 const emptyIsNull = { setValueAs: (value: string | null) => (value === '' ? null : value) }
 

@@ -1,4 +1,3 @@
-import { admin } from '@latchkey/contract'
 import { useTranslation } from 'react-i18next'
 import type { PermissionItem, Role } from '../../lib/roles.ts'
 import { tell } from '../../lib/toasts.ts'
@@ -22,7 +21,7 @@ export const RoleForm = ({ role, permissions, onDone }: Props) => {
   const [add] = rolesApi.useAddRoleMutation()
   const [change] = rolesApi.useChangeRoleMutation()
   const { form, isBusy, problem, errorsOf, send } = useContractForm({
-    schema: admin.addRole.schema.body,
+    schema: ({ admin }) => admin.addRole.schema.body,
     values: {
       name: role?.name ?? '',
       description: role?.description ?? '',

@@ -1,9 +1,8 @@
 import type { User } from '@latchkey/client'
-import { account } from '@latchkey/contract'
 import { useTranslation } from 'react-i18next'
 import { tell } from '../../lib/toasts.ts'
 import { useConfig } from '../../lib/use-config.ts'
-import { useContractForm } from '../../lib/use-contract-form.ts'
+import { type Contract, useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
 import { useUnsaved } from '../../lib/use-unsaved.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,7 +12,8 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useChangeProfileMutation } from './user-api.ts'
 
-const schema = account.changeProfile.body.omit({ preferences: true }).required()
+const schema = ({ account }: Contract) =>
+  account.changeProfile.body.omit({ preferences: true }).required()
 
 const FIELDS = [
   ['firstName', 'given-name'],
