@@ -44,7 +44,8 @@ export const currentUser = {
 
 export const signInStatus = {
   operationId: 'signInStatus',
-  summary: 'Who is here, if anybody: null for whoever sends no token; 401 asks to renew the session',
+  summary:
+    'Who is here, if anybody: null for whoever sends no token; 401 asks to renew the session',
   tags: ['Session'],
   security: [{}, { bearer: [] }, { cookie: [] }],
   response: {
