@@ -80,6 +80,57 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await reads(page, 'Too many people use this password.')
   })
 
+  test('a reload keeps waiting for the mail of a sign-up, whose code is then good', async () => {
+    const { page, email, mail } = await aSignUp()
+    await page.reload()
+    await reads(page, `We sent a mail to ${email}.`)
+    await page.goBack()
+    await arrives(page, 'Create an account')
+    await expect.poll(() => page.getByLabel('E-mail address').inputValue()).toBe(email)
+    await page.goForward()
+    await reads(page, `We sent a mail to ${email}.`)
+    const code = codeIn(mail)
+    await fill(page, { 'Six-digit code': ` ${code.slice(0, 3)} ${code.slice(3)} ` })
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/dashboard')
+  })
+
+  test('after five wrong codes the page says that only another sign-up helps', async () => {
+    const { page, mail } = await aSignUp()
+    for (let step = 1; step <= 5; step++) {
+      const answered = page.waitForResponse('**/api/auth/verify-email')
+      await fill(page, { 'Six-digit code': otherThan(codeIn(mail), step) })
+      await press(page, 'Confirm')
+      await answered
+    }
+    await fill(page, { 'Six-digit code': codeIn(mail) })
+    await press(page, 'Confirm')
+    await reads(page, 'sign up again: after several wrong codes none works.')
+    await page.getByRole('link', { name: 'Sign up again' }).click()
+    await arrives(page, 'Create an account')
+  })
+
+  test('a browser without an open sign-up is told so when it wants its mail again', async () => {
+    const { page } = await web.open()
+    await page.clock.install()
+    await page.goto('/auth/verify-email')
+    await arrives(page, 'Check your mail')
+    await page.clock.runFor(31_000)
+    await press(page, 'Send the mail again')
+    await reads(page, 'This browser knows of no open sign-up.')
+    const focus = page.locator(':focus')
+    await expect.poll(() => focus.textContent()).toContain('Another mail in')
+  })
+
+  test('a page that waits for a mail goes on when its link was followed in another tab', async () => {
+    const { visitor, page, mail } = await aSignUp()
+    const tab = await visitor.context.newPage()
+    await tab.goto(pathIn(mail))
+    await press(tab, 'Confirm my address')
+    await page.waitForURL('**/dashboard')
+  })
+
   test('one signs in by password, after a wrong one', async () => {
     const account = await anAccount(web.server)
     const { page } = await web.open()
@@ -98,12 +149,40 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await page.goto('/auth/login')
     await fill(page, { 'E-mail address': email })
     await press(page, 'Mail me a code instead')
+    await reads(page, `Enter the code that goes to ${email}.`)
+    await page.reload()
+    await reads(page, `Enter the code that goes to ${email}.`)
+    await press(page, 'Use the password instead')
+    await expect.poll(() => page.getByLabel('E-mail address').inputValue()).toBe(email)
+    await page.goForward()
     const isCode = ({ subject }: { subject: string }) => subject.includes('sign-in code')
     const code = async () => (await web.server.inbox(email, 0)).find(isCode)
     await expect.poll(code, { timeout: 10_000 }).toBeDefined()
     await fill(page, { 'Six-digit code': codeIn((await code())!) })
     await press(page, 'Sign in')
     await page.waitForURL('**/dashboard')
+  })
+
+  test('who has signed in and out leaves no address behind for the back button', async () => {
+    const account = await anAccount(web.server)
+    const { page } = await web.open()
+    await page.goto('/auth/forgot-password')
+    await fill(page, { 'E-mail address': ` ${account.email}  ` })
+    await press(page, 'Mail me a link')
+    await reads(page, `If ${account.email} has an account`)
+    await page.reload()
+    await reads(page, `If ${account.email} has an account`)
+    await page.getByRole('link', { name: 'Back to sign in' }).click()
+    await fill(page, { 'E-mail address': `${account.email} `, Password: account.password })
+    await page.getByRole('button', { name: 'Sign in' }).dblclick()
+    await page.waitForURL('**/dashboard')
+    await press(page, /^Menu of/)
+    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+    await arrives(page, 'Sign in')
+    await page.goBack()
+    await arrives(page, 'Forgot your password?')
+    expect(await page.evaluate('JSON.stringify([sessionStorage, localStorage])')).not.toContain('@')
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe('')
   })
 
   /** Asks for a reset link and opens it. */

@@ -14,17 +14,19 @@ interface Props {
 export const ResendButton = ({ onClick, children }: Props) => {
   const { t } = useTranslation()
   const { seconds, restart } = useSecondsLeft(PAUSE_SECONDS)
-  if (seconds > 0)
-    return <span className="py-1 text-sm text-quiet">{t('resend.in', { seconds })}</span>
+  const isEarly = seconds > 0
   return (
     <Button
       look="link"
+      aria-disabled={isEarly}
+      className={isEarly ? 'cursor-default text-sm text-quiet! no-underline' : ''}
       onClick={() => {
+        if (isEarly) return
         restart()
         void onClick()
       }}
     >
-      {children}
+      {isEarly ? t('resend.in', { seconds }) : children}
     </Button>
   )
 }

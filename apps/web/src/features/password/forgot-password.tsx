@@ -1,10 +1,10 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
 import { fieldTexts, problemText } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { useConfig } from '../../lib/use-config.ts'
+import { useMailedTo } from '../../lib/use-mailed-to.ts'
 import { Button } from '../../ui/button.tsx'
 import { EntryPage } from '../../ui/entry-page.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -19,11 +19,11 @@ export const ForgotPassword = () => {
   const { t } = useTranslation()
   const { isBusy, problem, setProblem, run } = useCall()
   const count = useConfig()?.resetMinutes
-  const [mailedTo, setMailedTo] = useState<string | null>(null)
+  const { mailedTo, typed, awaitMail } = useMailedTo('reset')
   const send = async (email: string) => {
     const lacking = missing({ email }, ['email'])
     if (lacking) return setProblem(lacking)
-    if (await run(() => latchkey.forgotPassword({ email }))) setMailedTo(email.trim())
+    if (await run(() => latchkey.forgotPassword({ email }))) await awaitMail(email.trim())
   }
   const works = count === undefined ? '' : t('forgot.works', { count })
   const links = <TextLink to="/auth/login">{t('forgot.login')}</TextLink>
@@ -36,7 +36,13 @@ export const ForgotPassword = () => {
       >
         <Notice>{problem && problemText(problem)}</Notice>
         <MailHint />
-        <ResendButton onClick={() => send(mailedTo)}>{t('forgot.again')}</ResendButton>
+        <ResendButton
+          onClick={async () => {
+            await run(() => latchkey.forgotPassword({ email: mailedTo }))
+          }}
+        >
+          {t('forgot.again')}
+        </ResendButton>
       </EntryPage>
     )
   return (
@@ -48,6 +54,7 @@ export const ForgotPassword = () => {
           name="email"
           type="email"
           autoComplete="username"
+          defaultValue={typed}
           errors={fieldTexts(problem, 'email')}
         />
         <Button type="submit" isBusy={isBusy}>

@@ -1,3 +1,4 @@
+import type { Problem } from '@latchkey/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -5,6 +6,7 @@ import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
 import { fieldTexts, problemText } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
+import { useGoingOn } from '../../lib/use-going-on.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeField, digitsIn } from '../../ui/code-field.tsx'
 import { EntryPage } from '../../ui/entry-page.tsx'
@@ -14,12 +16,17 @@ import { Notice } from '../../ui/notice.tsx'
 import { ResendButton } from '../../ui/resend-button.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 
+/** The server knows the sign-up of this browser by a cookie, which ends with the sign-up. */
+const isUnknown = ({ errors }: Problem): boolean =>
+  errors?.some(({ path }) => path === 'registrationToken') ?? false
+
 /** After a sign-up: the code of the mail, or another mail. */
 export const CheckMail = ({ email }: { readonly email: string | null }) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { isBusy, problem, setProblem, run } = useCall()
   const [isSentAgain, setSentAgain] = useState(false)
+  useGoingOn()
   const send = async (code: string) => {
     setSentAgain(false)
     const lacking = missing({ code }, ['code'])
@@ -27,18 +34,24 @@ export const CheckMail = ({ email }: { readonly email: string | null }) => {
     if (await run(() => latchkey.verifyEmail({ code: digitsIn(code) })))
       await navigate('/dashboard', { replace: true })
   }
+  const isWrong = problem?.code === 'invalid_or_expired_token'
+  const why = () => {
+    if (isWrong) return t('checkMail.wrong')
+    if (problem && isUnknown(problem)) return t('checkMail.unknown')
+    return problem && !problem.errors && problemText(problem)
+  }
   return (
     <EntryPage
       title={t('checkMail.title')}
       lead={email === null ? t('checkMail.leadUnknown') : t('checkMail.lead', { email })}
       links={
-        <TextLink to="/auth/register" reloadDocument>
-          {t('checkMail.otherAddress')}
+        <TextLink to="/auth/register" replace>
+          {t(email === null || isWrong ? 'verify.register' : 'checkMail.otherAddress')}
         </TextLink>
       }
     >
       <Form isBusy={isBusy} refusal={problem} onSend={({ code = '' }) => void send(code)}>
-        <Notice>{problem && !problem.errors && problemText(problem)}</Notice>
+        <Notice>{why()}</Notice>
         <Notice tone="good">{isSentAgain && t('checkMail.again')}</Notice>
         <MailHint />
         <CodeField label={t('field.code')} errors={fieldTexts(problem, 'code')} />

@@ -1,11 +1,11 @@
 import { parseEmail } from '@latchkey/core/rules'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
 import { fieldTexts, problemText } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { useConfig } from '../../lib/use-config.ts'
+import { useMailedTo } from '../../lib/use-mailed-to.ts'
 import { Button } from '../../ui/button.tsx'
 import { EntryPage } from '../../ui/entry-page.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -23,7 +23,7 @@ export const Register = () => {
   const { t } = useTranslation()
   const config = useConfig()
   const { isBusy, problem, setProblem, run } = useCall()
-  const [mailedTo, setMailedTo] = useState<string | null>(null)
+  const { mailedTo, typed, awaitMail } = useMailedTo('signUp')
   if (mailedTo !== null) return <CheckMail email={mailedTo} />
   if (config?.registrationEnabled === false)
     return (
@@ -38,7 +38,7 @@ export const Register = () => {
     if (lacking) return setProblem(lacking)
     const { email = '', password = '', firstName = '', lastName = '' } = fields
     if (await run(() => latchkey.register({ email, password, firstName, lastName })))
-      setMailedTo(parseEmail(email)?.address ?? email.trim())
+      await awaitMail(parseEmail(email)?.address ?? email.trim())
   }
   return (
     <EntryPage
@@ -54,6 +54,7 @@ export const Register = () => {
           name="email"
           type="email"
           autoComplete="username"
+          defaultValue={typed}
           errors={fieldTexts(problem, 'email')}
         />
         <NewPasswordField errors={fieldTexts(problem, 'password')} />

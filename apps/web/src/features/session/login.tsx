@@ -1,8 +1,8 @@
 import { useSession } from '@latchkey/client/react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate } from 'react-router'
 import { useConfig } from '../../lib/use-config.ts'
+import { useMailedTo } from '../../lib/use-mailed-to.ts'
 import { EntryPage } from '../../ui/entry-page.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
@@ -16,17 +16,16 @@ export const Login = () => {
   const config = useConfig()
   const session = useSession()
   const { returnTo, wasSignedOut } = useArrival()
-  const [email, setEmail] = useState('')
-  const [isByCode, setByCode] = useState(false)
+  const { mailedTo, typed, awaitMail, typeAgain } = useMailedTo('signIn')
   if (session.status === 'loading') return <Loading />
   if (session.status === 'signed_in') return <Navigate to={returnTo ?? '/dashboard'} replace />
   return (
     <EntryPage
       title={t('login.title')}
       lead={
-        isByCode
-          ? t('login.codeLead', { email })
-          : t(wasSignedOut ? 'login.signedOut' : 'login.lead')
+        mailedTo === null
+          ? t(wasSignedOut ? 'login.signedOut' : 'login.lead')
+          : t('login.codeLead', { email: mailedTo })
       }
       links={
         <>
@@ -37,16 +36,10 @@ export const Login = () => {
         </>
       }
     >
-      {isByCode ? (
-        <LoginByCode email={email} onBack={() => setByCode(false)} />
+      {mailedTo === null ? (
+        <LoginByPassword email={typed} onCode={(address) => void awaitMail(address)} />
       ) : (
-        <LoginByPassword
-          email={email}
-          onCode={(address) => {
-            setEmail(address)
-            setByCode(true)
-          }}
-        />
+        <LoginByCode email={mailedTo} onBack={() => void typeAgain()} />
       )}
     </EntryPage>
   )
