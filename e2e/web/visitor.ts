@@ -41,6 +41,10 @@ const watch = (context: BrowserContext, origin: string, api: string): readonly s
   return seen
 }
 
+/** Also a refusal that a script catches, which the console does not have. */
+const TELL_REFUSALS = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+  console.error('refused by the policy: ' + effectiveDirective + ' ' + blockedURI))`
+
 /** What a script of the page could read. */
 const READABLE =
   '[document.cookie, location.href, JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join()'
@@ -60,6 +64,7 @@ export const aVisitor = async (
 ): Promise<Visitor> => {
   const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...options })
   context.setDefaultTimeout(PATIENCE_MS)
+  await context.addInitScript(TELL_REFUSALS)
   const seen = watch(context, origin, api)
   const page = await context.newPage()
   const unexpected = () => seen.filter((complaint) => !expected?.test(complaint))

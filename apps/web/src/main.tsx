@@ -8,12 +8,14 @@ import { watchBackButton } from './lib/ask-before-back.ts'
 import { publicConfig } from './lib/config.ts'
 import { latchkey } from './lib/latchkey.ts'
 import { applyTheme } from './lib/theme.ts'
+import { compileNothing } from './lib/without-eval.ts'
 import { startOf } from './parts.ts'
 import './styles.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 applyTheme()
+compileNothing()
 watchBackButton()
 // A new release took the files of this one away: the page is loaded anew, once. Not without a
 // network, which would leave nothing.
