@@ -45,6 +45,30 @@ describe.skipIf(!hasChromium)('a session in several tabs', () => {
     expect(tabs[1].url()).toContain('/account/profile')
   })
 
+  test('a tab that asked before another renewed, and starts after it, does not renew again', async () => {
+    const { context, tabs } = await twoTabs()
+    const refreshes = refreshesOf({ context })
+    const [first, late] = tabs
+    await context.clearCookies({ name: 'latchkey_access' })
+    let start = () => {}
+    const started = new Promise<void>((settle) => {
+      start = settle
+    })
+    await late.route('**/assets/entry-*.js', async (route) => {
+      await started
+      await route.continue()
+    })
+    const refused = late.waitForResponse((answer) => answer.url().endsWith('/api/auth/status'))
+    const reload = late.reload()
+    expect((await refused).status()).toBe(401)
+    await first.reload()
+    await first.getByRole('button', { name: /^Menu of/ }).waitFor()
+    start()
+    await reload
+    await late.getByRole('button', { name: /^Menu of/ }).waitFor()
+    expect(refreshes).toEqual(['POST'])
+  })
+
   test('signing out in one tab empties the other, and the back button shows nothing', async () => {
     const { tabs, account } = await twoTabs()
     await tabs[0].goto('/account/profile')

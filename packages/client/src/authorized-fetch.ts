@@ -1,3 +1,4 @@
+import { begunAt } from './begun-at.ts'
 import { codeOf } from './problem.ts'
 import type { RenewSession } from './renew-session.ts'
 import type { Fetch, Transport } from './transport.ts'
@@ -17,11 +18,11 @@ interface Deps {
 export const authorizedFetch =
   ({ transport, renew, onEnd, now }: Deps): Fetch =>
   async (request) => {
-    const sentAt = now()
+    const begun = begunAt(request.url, now())
     const again = request.clone()
     const response = await transport.send(request)
     if (response.status !== 401 || (await codeOf(response)) !== 'unauthenticated') return response
-    const renewal = await renew(sentAt)
+    const renewal = await renew(begun())
     if (renewal === 'renewed') return transport.send(again)
     if (renewal === 'ended') onEnd()
     return response
