@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { isInvitation, takeToken } from './take-token.ts'
 
 const visit = (pathname: string, hash: string) => {
@@ -12,7 +12,7 @@ const visit = (pathname: string, hash: string) => {
   })
   return location
 }
-beforeEach(() => {
+afterEach(() => {
   vi.unstubAllGlobals()
 })
 
