@@ -27,6 +27,7 @@ test('the printed link makes the first administrator once; then set-up is gone f
   try {
     const token = await printedLink(server)
     expect(server.logs()).toContain(`${server.url}/setup#token=`)
+    expect((await server.get('/api/setup')).status).toBe(200)
     const person = aPerson()
     const wrong = await server.post('/api/setup', { ...person, token: 'junk' })
     expect([wrong.status, wrong.body.code]).toEqual([400, 'invalid_or_expired_token'])
@@ -51,6 +52,8 @@ test('the printed link makes the first administrator once; then set-up is gone f
       const answer = await server.post('/api/setup', body)
       expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
     }
+    const asked = await server.get('/api/setup')
+    expect([asked.status, asked.body.code]).toEqual([404, 'not_found'])
     const text = await server.post('/api/setup', 'x', { 'content-type': 'text/plain' })
     expect(text.status).toBe(404)
   } finally {

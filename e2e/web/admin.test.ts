@@ -38,6 +38,11 @@ describe.skipIf(!hasChromium)('administration', () => {
     const guest = await web.open()
     await guest.page.goto('/auth/login')
     await reads(guest.page, 'Acme Accounts')
+    await guest.page.goto(link())
+    await arrives(guest.page, 'The set-up is over')
+    expect(await guest.page.getByLabel('Password').count()).toBe(0)
+    await guest.page.getByRole('link', { name: 'Sign in' }).click()
+    await arrives(guest.page, 'Sign in')
   })
 
   test('who may nothing sees so, and who is not signed in comes back after it', async () => {

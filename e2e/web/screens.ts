@@ -45,6 +45,13 @@ const useOver = async (page: Page) => {
   await press(page, 'Confirm my address')
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor()
 }
+/** The demo has administrators; here the server says that there is none. */
+const openSetUp = async (page: Page) => {
+  const json = { success: true, message: 'There is no administrator yet.' }
+  await page.route('**/api/setup', (route) => route.fulfill({ json }))
+  await page.goto(`/setup${TOKEN}`)
+  await page.getByRole('button', { name: 'Create administrator' }).waitFor()
+}
 const openFirstUser = async (page: Page) => {
   await page.getByRole('link', { name: /Ada/ }).first().click()
   await page.waitForURL(/\/admin\/users\/[\w-]+/)
@@ -73,7 +80,8 @@ const BEFORE_SIGN_IN: readonly Omit<Screen, 'eyes'>[] = [
   { name: 'forgot-sent', path: '/auth/forgot-password', by: askForLink },
   { name: 'reset', path: `/auth/reset-password${TOKEN}` },
   { name: 'reset-no-link', path: '/auth/reset-password' },
-  { name: 'setup', path: `/setup${TOKEN}` },
+  { name: 'setup', path: '/auth/login', by: openSetUp },
+  { name: 'setup-over', path: `/setup${TOKEN}` },
   { name: 'not-found', path: '/auth/nothing' },
 ]
 

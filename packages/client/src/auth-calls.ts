@@ -38,6 +38,8 @@ export const authCalls = (api: Client<paths>, { write, begin, end }: SessionEven
       api.POST('/api/auth/forgot-password', { body }),
     resetPassword: async (body: Body<'resetPassword'>) =>
       signedIn(await api.POST('/api/auth/reset-password', { body })),
+    /** Refused with `not_found` once there is an administrator. */
+    findOpenSetup: () => api.GET('/api/setup'),
     setUp: async (body: Body<'setUpAdministrator'>) =>
       signedIn(await api.POST('/api/setup', { body })),
 

@@ -1,7 +1,15 @@
 import * as z from 'zod'
-import { email, password, personName, token } from './fields.ts'
+import { email, message, password, personName, token } from './fields.ts'
 import { failures } from './problem.ts'
 import { signedIn } from './sign-in.ts'
+
+export const setupOpen = {
+  operationId: 'findOpenSetup',
+  summary: 'Whether the set-up is open',
+  description: 'While there is no administrator; 404 once there is one.',
+  tags: ['Set-up'],
+  response: { 200: message, ...failures(404, 503) },
+}
 
 export const setup = {
   operationId: 'setUpAdministrator',

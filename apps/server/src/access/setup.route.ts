@@ -15,10 +15,14 @@ export const setupRoute =
     deliver: Deliver,
   ): FastifyPluginAsyncZod =>
   async (app) => {
-    /** Closed for ever once there is an administrator, whatever the body. */
+    /** Closed for ever once there is an administrator, whatever was sent. */
     const onlyBefore = async (_request: FastifyRequest, reply: FastifyReply) => {
       if (await users.anyoneHas(ADMIN_ROLE)) return sendProblem(reply, 'not_found')
     }
+    app.get('/api/setup', { schema: access.setupOpen, onRequest: onlyBefore }, async () => ({
+      success: true as const,
+      message: 'There is no administrator yet.',
+    }))
     const route = { schema: access.setup, onRequest: onlyBefore }
     app.post('/api/setup', route, async (request, reply) => {
       const { token, password, ...input } = request.body

@@ -8,12 +8,14 @@ import { useLink } from '../../lib/use-link.ts'
 import { Button } from '../../ui/button.tsx'
 import { EntryPage } from '../../ui/entry-page.tsx'
 import { Form } from '../../ui/form.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { NameFields } from '../../ui/name-fields.tsx'
 import { NewPasswordField } from '../../ui/new-password-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { TextLink } from '../../ui/text-link.tsx'
+import { SetupOver } from './setup-over.tsx'
 import { SetupProgress } from './setup-progress.tsx'
+import { useSetupOpen } from './use-setup-open.ts'
 
 const REQUIRED = ['firstName', 'lastName', 'email', 'password']
 
@@ -23,22 +25,11 @@ export const SetUp = () => {
   const navigate = useNavigate()
   const { token } = useLink()
   const { isBusy, problem, setProblem, run } = useCall()
-  const over =
-    token === null
-      ? 'noLink'
-      : problem?.code === 'not_found'
-        ? 'closed'
-        : problem?.code === 'invalid_or_expired_token'
-          ? 'over'
-          : null
-  if (token === null || over !== null)
-    return (
-      <EntryPage
-        title={t('setup.title')}
-        lead={t(`setup.${over}`)}
-        links={<TextLink to="/auth/login">{t('setup.login')}</TextLink>}
-      />
-    )
+  const isOpen = useSetupOpen()
+  if (isOpen === undefined) return <Loading />
+  if (!isOpen || problem?.code === 'not_found') return <SetupOver because="closed" />
+  if (token === null) return <SetupOver because="noLink" />
+  if (problem?.code === 'invalid_or_expired_token') return <SetupOver because="over" />
   const send = async (fields: Readonly<Record<string, string>>) => {
     const lacking = missing(fields, REQUIRED)
     if (lacking) return setProblem(lacking)
