@@ -1,6 +1,7 @@
 // What the fences must reject: [file, source, what the tool must say]. See prove-fence.mjs.
 const core = 'packages/core/src/session'
 const server = 'apps/server/src/session'
+const feature = 'apps/web/src/features/session'
 
 const useCase = `interface Deps { readonly now: () => Date }
 export const openDoor = ({ now }: Deps) => () => now()
@@ -16,6 +17,7 @@ export const controls = {
   'packages/contract/src/door.ts': "export { parseEmail } from '@latchkey/core/rules'\n",
   'packages/sql/src/door.ts': "export type { Clock } from '@latchkey/core'\n",
   'packages/process/src/config/env.ts': 'export const port = process.env.PORT\n',
+  [`${feature}/door.ts`]: "export { tell } from '../../lib/toasts.ts'\n",
   [`${server}/door.ts`]:
     "import type { Clock } from '@latchkey/core'\n\nexport const shut = async (clock: Clock): Promise<Date> => clock.now()\n",
 }
@@ -85,10 +87,12 @@ export const promiseProbes = [
   ],
 ]
 
-/** tools/check-imports.mjs: use cases do not know each other. */
-export const useCaseProbes = [
+/** tools/check-imports.mjs: use cases do not know each other, nor do features of the web app. */
+export const importProbes = [
   [core, "import { openDoor } from './open-door.ts'\nexport const f = openDoor", 'use case'],
   [core, "export { openDoor } from './open-door.ts'", 'use case'],
+  [feature, "import type { Mail } from '../mail/mail.ts'\nexport type M = Mail", 'another feature'],
+  [feature, "export { mail } from '../mail/mail.ts'", 'another feature'],
 ]
 
 const lines = (count) => Array.from({ length: count }, (_, n) => `  use(${n})`).join('\n')

@@ -17,10 +17,10 @@ import { dirname, join } from 'node:path'
 import {
   budgetProbes,
   controls,
+  importProbes,
   lintProbes,
   promiseProbes,
   typeProbes,
-  useCaseProbes,
 } from './fence-probes.mjs'
 import { root } from './node-24.mjs'
 
@@ -40,7 +40,7 @@ const guards = {
     args: [bin('oxlint/bin/oxlint'), '--type-aware', '-f', 'unix'],
   },
   budgets: { probes: budgetProbes, args: [join('tools', 'check-budgets.mjs')] },
-  imports: { probes: useCaseProbes, args: [join('tools', 'check-imports.mjs')] },
+  imports: { probes: importProbes, args: [join('tools', 'check-imports.mjs')] },
 }
 
 const write = (tree, path, source) => {
