@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
+import { type AdminPage, adminPagesOf } from './lib/admin-pages.ts'
 import { usePermissions } from './lib/use-permissions.ts'
 import { Forbidden } from './ui/forbidden.tsx'
 import { Loaded } from './ui/loaded.tsx'
@@ -29,33 +30,44 @@ const ConnectPage = page(
 )
 const Doctor = page(async () => (await import('./features/doctor/doctor.tsx')).Doctor)
 
-/** The pages of the administration, for those who may do anything in it. The server decides. */
+const PAGES: Readonly<Record<AdminPage, ComponentType>> = {
+  figures: Figures,
+  users: Users,
+  'users/:id': UserDetail,
+  'users/:id/sessions': UserSessions,
+  'users/:id/timeline': UserTimeline,
+  invitations: Invitations,
+  roles: Roles,
+  audit: AuditLog,
+  mail: Mails,
+  settings: Settings,
+  'settings/brand': BrandPage,
+  connect: ConnectPage,
+  doctor: Doctor,
+}
+
+/** The pages of the administration, each for those who can work with it. The server decides. */
 export const AdminArea = () => {
-  const { query, mayAnything, may } = usePermissions()
+  const { query, may } = usePermissions()
   if (!query.data)
     return (
       <Loaded of={query} lines={6}>
         {() => null}
       </Loaded>
     )
-  if (!mayAnything) return <Forbidden />
-  const start = may('stats:read') ? '/admin/figures' : '/admin/users'
+  const allowed = adminPagesOf(may)
+  const [first] = allowed
+  if (!first) return <Forbidden />
   return (
     <Routes>
-      <Route index element={<Navigate to={start} replace />} />
-      <Route path="figures" element={<Figures />} />
-      <Route path="users" element={<Users />} />
-      <Route path="users/:id" element={<UserDetail />} />
-      <Route path="users/:id/sessions" element={<UserSessions />} />
-      <Route path="users/:id/timeline" element={<UserTimeline />} />
-      <Route path="invitations" element={<Invitations />} />
-      <Route path="roles" element={<Roles />} />
-      <Route path="audit" element={<AuditLog />} />
-      <Route path="mail" element={<Mails />} />
-      <Route path="settings" element={<Settings />} />
-      <Route path="settings/brand" element={<BrandPage />} />
-      <Route path="connect" element={<ConnectPage />} />
-      <Route path="doctor" element={<Doctor />} />
+      <Route index element={<Navigate to={`/admin/${first}`} replace />} />
+      {Object.entries(PAGES).map(([path, Page]) => (
+        <Route
+          key={path}
+          path={path}
+          element={allowed.some((one) => one === path) ? <Page /> : <Forbidden />}
+        />
+      ))}
       <Route path="*" element={<NotFoundSignedIn />} />
     </Routes>
   )

@@ -56,6 +56,6 @@ export const StepsForAdministrators = ({
 }) => {
   const { isLoading, may } = usePermissions()
   if (isLoading) return <Loading />
-  if (!may('settings:write')) return <Navigate to="/dashboard" replace />
+  if (!may('settings:read') || !may('settings:write')) return <Navigate to="/dashboard" replace />
   return step === 'brand' ? <BrandStep key="brand" /> : <ConnectStep key="connect" />
 }

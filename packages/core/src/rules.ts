@@ -6,7 +6,7 @@ export {
   PERMISSIONS,
   type Permission,
 } from './access/permissions.ts'
-export { isRoleName, MAX_ROLE_DESCRIPTION } from './access/role.ts'
+export { BUILT_IN_ROLES, builtInRole, isRoleName, MAX_ROLE_DESCRIPTION } from './access/role.ts'
 export { AUDIT_ACTIONS } from './audit/audit-event.ts'
 export { AUDIT_REASONS } from './audit/audit-reason.ts'
 export {

@@ -19,6 +19,5 @@ export const usePermissions = () => {
     query,
     isLoading,
     may: (permission: string): boolean => data?.includes(permission) ?? false,
-    mayAnything: (data?.length ?? 0) > 0,
   }
 }

@@ -19,6 +19,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
+import { type AdminPage, adminPagesOf } from '../lib/admin-pages.ts'
 import { usePermissions } from '../lib/use-permissions.ts'
 
 interface Item {
@@ -27,8 +28,6 @@ interface Item {
   readonly icon: LucideIcon
   /** Whether pages below it have entries of their own. */
   readonly isExact?: true
-  /** Without which it is not shown. */
-  readonly needs?: string
 }
 
 const ACCOUNT: readonly Item[] = [
@@ -40,24 +39,18 @@ const ACCOUNT: readonly Item[] = [
   { to: '/account/data', text: 'data', icon: Database },
 ]
 
-const ADMINISTRATION: readonly Item[] = [
-  { to: '/admin/figures', text: 'adminOverview', icon: ChartColumn, needs: 'stats:read' },
-  { to: '/admin/users', text: 'users', icon: Users, needs: 'users:read' },
-  { to: '/admin/invitations', text: 'invitations', icon: MailPlus, needs: 'users:read' },
-  { to: '/admin/roles', text: 'roles', icon: Shield, needs: 'roles:read' },
-  { to: '/admin/audit', text: 'audit', icon: History, needs: 'audit:read' },
-  { to: '/admin/mail', text: 'mail', icon: Mail, needs: 'mail:read' },
-  {
-    to: '/admin/settings',
-    text: 'settings',
-    icon: Settings,
-    isExact: true,
-    needs: 'settings:read',
-  },
-  { to: '/admin/settings/brand', text: 'brand', icon: Palette, needs: 'settings:write' },
-  { to: '/admin/connect', text: 'connect', icon: Plug, needs: 'settings:read' },
-  { to: '/admin/doctor', text: 'doctor', icon: Stethoscope, needs: 'settings:read' },
-]
+const ADMINISTRATION: Readonly<Partial<Record<AdminPage, Omit<Item, 'to'>>>> = {
+  figures: { text: 'adminOverview', icon: ChartColumn },
+  users: { text: 'users', icon: Users },
+  invitations: { text: 'invitations', icon: MailPlus },
+  roles: { text: 'roles', icon: Shield },
+  audit: { text: 'audit', icon: History },
+  mail: { text: 'mail', icon: Mail },
+  settings: { text: 'settings', icon: Settings, isExact: true },
+  'settings/brand': { text: 'brand', icon: Palette },
+  connect: { text: 'connect', icon: Plug },
+  doctor: { text: 'doctor', icon: Stethoscope },
+}
 
 const Part = ({ title, items }: { readonly title: string; readonly items: readonly Item[] }) => {
   const { t } = useTranslation('ui')
@@ -92,7 +85,10 @@ const Part = ({ title, items }: { readonly title: string; readonly items: readon
 export const SideNav = () => {
   const { t } = useTranslation('ui')
   const { may } = usePermissions()
-  const allowed = ADMINISTRATION.filter(({ needs }) => !needs || may(needs))
+  const allowed = adminPagesOf(may).flatMap((page) => {
+    const item = ADMINISTRATION[page]
+    return item ? [{ ...item, to: `/admin/${page}` }] : []
+  })
   return (
     <nav aria-label={t('nav.main')} className="grid gap-6">
       <Part title={t('nav.account')} items={ACCOUNT} />

@@ -32,7 +32,9 @@ export const Dashboard = () => {
                 <DashboardTiles account={own} sessions={list} />
                 <div className="grid items-start gap-6 xl:grid-cols-2">
                   <div className="grid gap-6">
-                    {may('settings:write') && <InstallationSteps ownId={user.id} />}
+                    {may('settings:read') && may('settings:write') && (
+                      <InstallationSteps ownId={user.id} />
+                    )}
                     <NextSteps account={own} sessions={list.length} />
                   </div>
                   <RecentActivity />

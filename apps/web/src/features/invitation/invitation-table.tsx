@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { nameOf } from '../../lib/name-of.ts'
 import { tellOutcome } from '../../lib/tell-outcome.ts'
 import { usePermissions } from '../../lib/use-permissions.ts'
+import { usePower } from '../../lib/use-power.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -32,24 +33,26 @@ export const InvitationTable = ({
 }) => {
   const { t } = useTranslation('invitation')
   const { may } = usePermissions()
+  const { isAbove } = usePower()
   const [withdraw] = invitationsApi.useWithdrawMutation()
   const withdrawing: Column<Invitation> = {
     id: 'withdraw',
     header: t('action'),
-    cell: ({ id, email }) => (
-      <Confirm
-        trigger={
-          <Button look="link" aria-label={t('withdrawOf', { email })}>
-            {t('withdraw')}
-          </Button>
-        }
-        title={t('withdrawTitle', { email })}
-        action={t('withdraw')}
-        onConfirm={() => tellOutcome(withdraw(id), t('withdrawn'))}
-      >
-        {t('withdrawLead')}
-      </Confirm>
-    ),
+    cell: ({ id, email, roles }) =>
+      isAbove(roles) ? null : (
+        <Confirm
+          trigger={
+            <Button look="link" aria-label={t('withdrawOf', { email })}>
+              {t('withdraw')}
+            </Button>
+          }
+          title={t('withdrawTitle', { email })}
+          action={t('withdraw')}
+          onConfirm={() => tellOutcome(withdraw(id), t('withdrawn'))}
+        >
+          {t('withdrawLead')}
+        </Confirm>
+      ),
   }
   return (
     <DataTable

@@ -10,11 +10,37 @@ import { InvitationTable } from './invitation-table.tsx'
 import { invitationsApi } from './invitations-api.ts'
 import { InviteForm } from './invite-form.tsx'
 
-/** Who is invited, and a form to invite somebody. */
-export const Invitations = () => {
+const Pending = () => {
   const { t } = useTranslation('invitation')
   const { may } = usePermissions()
   const list = invitationsApi.useInvitationsInfiniteQuery()
+  return (
+    <Card title={t('pending')}>
+      <Loaded of={list}>
+        {({ pages }) => {
+          const waiting = pages.flatMap((page) => page.invitations)
+          return (
+            <KeepFocus rows={waiting.length}>
+              {waiting.length === 0 ? (
+                <Empty title={t('none')}>{may('users:invite') && t('noneLead')}</Empty>
+              ) : (
+                <div className="grid gap-4">
+                  <InvitationTable invitations={waiting} />
+                  <More shown={waiting.length} list={list} />
+                </div>
+              )}
+            </KeepFocus>
+          )
+        }}
+      </Loaded>
+    </Card>
+  )
+}
+
+/** Who is invited, and a form to invite somebody: each for who may. */
+export const Invitations = () => {
+  const { t } = useTranslation('invitation')
+  const { may } = usePermissions()
   return (
     <Page title={t('title')} lead={t('lead')}>
       {may('users:invite') && (
@@ -22,25 +48,7 @@ export const Invitations = () => {
           <InviteForm />
         </Card>
       )}
-      <Card title={t('pending')}>
-        <Loaded of={list}>
-          {({ pages }) => {
-            const waiting = pages.flatMap((page) => page.invitations)
-            return (
-              <KeepFocus rows={waiting.length}>
-                {waiting.length === 0 ? (
-                  <Empty title={t('none')}>{may('users:invite') && t('noneLead')}</Empty>
-                ) : (
-                  <div className="grid gap-4">
-                    <InvitationTable invitations={waiting} />
-                    <More shown={waiting.length} list={list} />
-                  </div>
-                )}
-              </KeepFocus>
-            )
-          }}
-        </Loaded>
-      </Card>
+      {may('users:read') && <Pending />}
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+import { BUILT_IN_ROLES } from '@latchkey/core/rules'
 import { useTranslation } from 'react-i18next'
 import { useRolesQuery } from '../../lib/roles.ts'
 import { usePermissions } from '../../lib/use-permissions.ts'
@@ -6,13 +7,11 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { useUserWish } from './use-user-wish.ts'
 
-const BUILT_IN = ['user', 'support', 'admin']
-
 /** The names of the roles; those that are always there for who may not see the others. */
 const useRoleNames = (): readonly string[] => {
   const { may } = usePermissions()
   const { data } = useRolesQuery(undefined, { skip: !may('roles:read') })
-  return data?.roles.map(({ name }) => name) ?? BUILT_IN
+  return (data?.roles ?? BUILT_IN_ROLES).map(({ name }) => name)
 }
 
 /** What the list of users is narrowed by. */

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { nameOf } from '../../lib/name-of.ts'
 import { useRolesQuery } from '../../lib/roles.ts'
 import { tellOutcome } from '../../lib/tell-outcome.ts'
-import { usePermissions } from '../../lib/use-permissions.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { RoleChoice } from '../../ui/role-choice.tsx'
+import { usePowerOver } from './use-power-over.ts'
 import { type ManagedUser, usersApi } from './users-api.ts'
 
 const Editor = ({ user }: { readonly user: ManagedUser }) => {
@@ -55,8 +55,8 @@ const Editor = ({ user }: { readonly user: ManagedUser }) => {
 /** The roles of a user; who may, gives and takes them. */
 export const UserRoles = ({ user }: { readonly user: ManagedUser }) => {
   const { t } = useTranslation('managed-user')
-  const { may } = usePermissions()
-  const mayEdit = may('users:write') && may('roles:read')
+  const { mayDo } = usePowerOver(user)
+  const mayEdit = mayDo('users:write') && mayDo('roles:read')
   return (
     <Card title={t('userRoles.title')} lead={mayEdit && t('userRoles.lead')}>
       {mayEdit ? (

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { nameOf } from '../../lib/name-of.ts'
 import { tellOutcome } from '../../lib/tell-outcome.ts'
-import { usePermissions } from '../../lib/use-permissions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -10,12 +9,13 @@ import { KeepFocus } from '../../ui/keep-focus.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { SessionTable } from './session-table.tsx'
 import { sessionsApi } from './sessions-api.ts'
+import { usePowerOver } from './use-power-over.ts'
 import { UserFrame } from './user-frame.tsx'
 import type { ManagedUser } from './users-api.ts'
 
 const Sessions = ({ user }: { readonly user: ManagedUser }) => {
   const { t } = useTranslation('managed-user')
-  const { may } = usePermissions()
+  const { mayDo } = usePowerOver(user)
   const query = sessionsApi.useSessionsOfQuery(user.id)
   const [endAll] = sessionsApi.useEndSessionsOfMutation()
   const hasSome = (query.data?.length ?? 0) > 0
@@ -24,7 +24,7 @@ const Sessions = ({ user }: { readonly user: ManagedUser }) => {
       title={t('sessions.title')}
       lead={t('sessions.lead')}
       actions={
-        may('sessions:revoke') &&
+        mayDo('sessions:revoke') &&
         hasSome && (
           <Confirm
             trigger={<Button look="plain">{t('sessions.endAll')}</Button>}
@@ -43,7 +43,7 @@ const Sessions = ({ user }: { readonly user: ManagedUser }) => {
             {sessions.length === 0 ? (
               <Empty title={t('sessions.none')}>{t('sessions.noneLead')}</Empty>
             ) : (
-              <SessionTable user={user} sessions={sessions} mayEnd={may('sessions:revoke')} />
+              <SessionTable user={user} sessions={sessions} mayEnd={mayDo('sessions:revoke')} />
             )}
           </KeepFocus>
         )}

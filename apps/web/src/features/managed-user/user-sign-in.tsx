@@ -1,8 +1,8 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../lib/use-formats.ts'
-import { usePermissions } from '../../lib/use-permissions.ts'
 import { Card } from '../../ui/card.tsx'
+import { usePowerOver } from './use-power-over.ts'
 import { DisableButton, SendResetButton, UnlockButton } from './user-acts.tsx'
 import { type Hindrance, hindrancesOf } from './user-state.ts'
 import type { ManagedUser } from './users-api.ts'
@@ -15,7 +15,7 @@ interface Props {
 /** Whether and why somebody cannot sign in, with the buttons that mend it. */
 export const UserSignIn = ({ user, isSelf }: Props) => {
   const { t } = useTranslation('managed-user')
-  const { may } = usePermissions()
+  const { isAbove, mayDo } = usePowerOver(user)
   const { instant } = useFormats()
   const reasons = useRef<HTMLDivElement>(null)
   const hindrances = hindrancesOf(user, new Date())
@@ -40,7 +40,7 @@ export const UserSignIn = ({ user, isSelf }: Props) => {
           </ul>
         )}
       </div>
-      {may('users:write') && (
+      {mayDo('users:write') && (
         <div className="flex flex-wrap gap-3">
           {(isIn('locked', 'passwordDisabled') || user.failedLoginAttempts > 0) && (
             <UnlockButton user={user} onDone={onDone} />
@@ -49,6 +49,7 @@ export const UserSignIn = ({ user, isSelf }: Props) => {
           {!isSelf && <DisableButton user={user} />}
         </div>
       )}
+      {isAbove && <p className="text-sm text-quiet">{t('signIn.above')}</p>}
       {isSelf && <p className="text-sm text-quiet">{t('signIn.self')}</p>}
     </Card>
   )

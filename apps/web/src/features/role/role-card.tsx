@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { PermissionItem, Role } from '../../lib/roles.ts'
 import { tellOutcome } from '../../lib/tell-outcome.ts'
 import { usePermissions } from '../../lib/use-permissions.ts'
+import { usePower } from '../../lib/use-power.ts'
 import { useRoleText } from '../../lib/use-role-text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -53,6 +54,7 @@ interface Props {
 export const RoleCard = ({ role, permissions }: Props) => {
   const { t } = useTranslation('role')
   const { may } = usePermissions()
+  const { isAbove } = usePower()
   const { descriptionOf } = useRoleText()
   const [isEditing, setEditing] = useState(false)
   const place = useRef<HTMLDivElement>(null)
@@ -74,7 +76,7 @@ export const RoleCard = ({ role, permissions }: Props) => {
           <>
             <Allowed role={role} />
             <div className="flex flex-wrap items-center gap-3">
-              {!builtIn && may('roles:write') && (
+              {!builtIn && may('roles:write') && !isAbove([name]) && (
                 <>
                   <Button look="plain" onClick={() => setEditing(true)}>
                     {t('change')}

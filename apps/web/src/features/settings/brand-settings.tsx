@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { usePermissions } from '../../lib/use-permissions.ts'
 import { TextLink } from '../../ui/text-link.tsx'
 import type { Setting } from './settings-api.ts'
 import { useSettingWords } from './use-setting-words.ts'
@@ -6,6 +7,7 @@ import { useSettingWords } from './use-setting-words.ts'
 /** What belongs to the brand. It is changed on a page of its own, which shows how it looks. */
 export const BrandSettings = ({ settings }: { readonly settings: readonly Setting[] }) => {
   const { t } = useTranslation('settings')
+  const { may } = usePermissions()
   const { nameOf, aboutOf } = useSettingWords()
   return (
     <>
@@ -17,9 +19,11 @@ export const BrandSettings = ({ settings }: { readonly settings: readonly Settin
           </div>
         ))}
       </dl>
-      <p>
-        <TextLink to="/admin/settings/brand">{t('toBrand')}</TextLink>
-      </p>
+      {may('settings:write') && (
+        <p>
+          <TextLink to="/admin/settings/brand">{t('toBrand')}</TextLink>
+        </p>
+      )}
     </>
   )
 }
