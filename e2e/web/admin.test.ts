@@ -1,12 +1,22 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { aNewAddress, anAccount, PASSWORD } from '../account.ts'
+import { aNewAddress, anAccount, login, OTHER_PASSWORD, PASSWORD } from '../account.ts'
 import { hasChromium } from './chromium.ts'
 import { arrives, fill, isSignedIn, pathIn, press, reads, signIn } from './steps.ts'
 import { useWebApp } from './web-app.ts'
 
+const GUESSES = 5
+
+/** Notes each change of the switch of this name, as the page shows it. */
+const WATCH_SWITCHES = `
+  window.seen = []
+  const it = document.querySelector('[role=switch][aria-label="Sign-up is open"]')
+  new MutationObserver(() => seen.push(it.getAttribute('aria-checked')))
+    .observe(it, { attributeFilter: ['aria-checked'] })
+`
+
 describe.skipIf(!hasChromium)('administration', () => {
-  const web = useWebApp()
+  const web = useWebApp({ env: { SETTINGS: JSON.stringify({ max_login_attempts: GUESSES }) } })
   const admin = { email: aNewAddress(), password: PASSWORD }
 
   /** The administrator at a page, in a browser of their own. */
@@ -86,6 +96,59 @@ describe.skipIf(!hasChromium)('administration', () => {
       .getByRole('row', { name: /disabled/i })
       .first()
       .waitFor()
+  })
+
+  test('a password that was locked by wrong guesses is unlocked, and opens again', async () => {
+    const user = await anAccount(web.server)
+    const guess = { ...user, password: OTHER_PASSWORD }
+    for (let n = 0; n < GUESSES; n++) expect((await login(web.server, guess)).status).toBe(401)
+    const theirs = await web.open()
+    await theirs.page.goto('/auth/login')
+    await fill(theirs.page, { 'E-mail address': user.email, Password: user.password })
+    await press(theirs.page, 'Sign in')
+    await theirs.page.getByRole('alert').waitFor()
+
+    const page = await atPage(`/admin/users/${user.id}`)
+    await reads(page, /Not by password until .+: too many wrong guesses/)
+    await press(page, 'Unlock')
+    await reads(page, 'Unlocked: the wrong guesses are forgotten.')
+    await reads(page, 'Nothing is in the way of a sign-in')
+    await page.getByRole('button', { name: 'Unlock' }).waitFor({ state: 'hidden' })
+    await signIn(theirs.page, user)
+  })
+
+  test('what is typed into a profile stays while the roles beside it are changed', async () => {
+    const user = await anAccount(web.server)
+    const page = await atPage(`/admin/users/${user.id}`)
+    await fill(page, { 'First name': 'Augusta' })
+    await page.getByLabel('support', { exact: true }).check()
+    await press(page, 'Change roles')
+    await confirm(page, 'Change roles')
+    await reads(page, 'The roles were changed.')
+    await page.getByRole('button', { name: 'Change roles' }).waitFor({ state: 'hidden' })
+    expect(await page.getByLabel('First name').inputValue()).toBe('Augusta')
+    await press(page, 'Save')
+    await arrives(page, 'Augusta Lovelace')
+    await page.reload()
+    await expect.poll(() => page.getByLabel('First name').inputValue()).toBe('Augusta')
+    expect(await page.getByLabel('support', { exact: true }).isChecked()).toBe(true)
+  })
+
+  test('a saved setting never shows its old value again', async () => {
+    const page = await atPage('/admin/settings')
+    const field = page.getByRole('switch', { name: 'Sign-up is open' })
+    await field.waitFor()
+    await page.evaluate(WATCH_SWITCHES)
+    await field.click()
+    await press(page, 'Save: Sign-up is open')
+    await confirm(page, 'Change')
+    await reads(page, 'Saved: Sign-up is open.')
+    await press(page, 'Reset to the default: Sign-up is open')
+    await page.getByRole('alertdialog').getByRole('button').last().click()
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+    await expect.poll(() => field.getAttribute('aria-checked')).toBe('true')
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate('window.seen')).toEqual(['false', 'true'])
   })
 
   test('sign-up that is closed here is closed for everybody within seconds', async () => {

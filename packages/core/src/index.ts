@@ -53,7 +53,6 @@ export type {
   AuditPage,
   AuditPosition,
 } from './audit/audit-history.ts'
-export { MAX_EXPORTED_EVENTS } from './audit/event-pages.ts'
 export { exportAuditLog } from './audit/export-audit-log.ts'
 export {
   MAX_REFUSALS,

@@ -9,6 +9,7 @@ export {
 export { BUILT_IN_ROLES, builtInRole, isRoleName, MAX_ROLE_DESCRIPTION } from './access/role.ts'
 export { AUDIT_ACTIONS } from './audit/audit-event.ts'
 export { AUDIT_REASONS } from './audit/audit-reason.ts'
+export { MAX_EXPORTED_EVENTS } from './audit/event-pages.ts'
 export {
   contextWords,
   leansOnContext,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { type AuditEvent, MAX_EXPORTED_EVENTS } from '@latchkey/core'
+import type { AuditEvent } from '@latchkey/core'
+import { MAX_EXPORTED_EVENTS } from '@latchkey/core/rules'
 import type { FastifyReply } from 'fastify'
 import { csvRow } from '../http/csv.ts'
 import { presentAuditEvent } from './present-audit-event.ts'

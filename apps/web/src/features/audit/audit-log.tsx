@@ -1,5 +1,7 @@
+import { MAX_EXPORTED_EVENTS } from '@latchkey/core/rules'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { useFormats } from '../../lib/use-formats.ts'
 import { Card } from '../../ui/card.tsx'
 import { Page } from '../../ui/page.tsx'
 import { fieldsIn, searchOf } from './audit-filter.ts'
@@ -12,6 +14,7 @@ import { filterOf } from './valid-filter.ts'
 /** What happened, to search through and to take along. */
 export const AuditLog = () => {
   const { t } = useTranslation('audit')
+  const { number } = useFormats()
   const [search, setSearch] = useSearchParams()
   const fields = fieldsIn(search)
   const filter = filterOf(fields)
@@ -23,7 +26,7 @@ export const AuditLog = () => {
       {filter && (
         <Card
           title={t('auditLog.events')}
-          lead={t('auditLog.exportLead')}
+          lead={t('auditLog.exportLead', { most: number(MAX_EXPORTED_EVENTS) })}
           actions={<ExportButton fields={fields} />}
         >
           <AuditList filter={filter} />

@@ -2,6 +2,7 @@ import { AUDIT_REASONS } from '@latchkey/core/rules'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSentences } from '../../lib/audit-sentences.ts'
+import { usePermissions } from '../../lib/use-permissions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Person } from '../../ui/person.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -24,6 +25,7 @@ const isPerson = (name: FilterName): boolean => name === 'userId' || name === 'a
 export const MoreFilters = ({ fields, errorsOf }: Props) => {
   const { t } = useTranslation(['audit', 'ui'])
   const { reasonName } = useSentences()
+  const { may } = usePermissions()
   const [isWanted, setWanted] = useState(false)
   const more = useRef<HTMLDivElement>(null)
   // The button that opened them is gone.
@@ -31,12 +33,17 @@ export const MoreFilters = ({ fields, errorsOf }: Props) => {
     if (isWanted) more.current?.querySelector('input')?.focus()
   }, [isWanted])
   const isOpen = isWanted || [...TIMES, ...TEXTS, 'code' as const].some((name) => fields[name])
-  const common = (name: FilterName, value: string) => ({
-    name,
-    label: t(`auditLog.filter.${name}`),
-    defaultValue: value,
-    errors: errorsOf(name),
-  })
+  const common = (name: FilterName, value: string) => {
+    const errors = errorsOf(name)
+    // An address tells nothing to somebody who may not see users.
+    const isById = isPerson(name) && !may('users:read')
+    return {
+      name,
+      label: t(isById ? `auditLog.filter.byId.${name}` : `auditLog.filter.${name}`),
+      defaultValue: value,
+      errors: isById && errors.length > 0 ? [t('auditLog.filter.byId.wrong')] : errors,
+    }
+  }
   if (!isOpen)
     return (
       <Button look="link" className="justify-self-start text-sm" onClick={() => setWanted(true)}>

@@ -13,6 +13,8 @@ const FIELDS = ['userId', 'actorId', 'ipAddress', 'requestId'] as const
 /** Links to the other events of the same person, address or request. */
 export const MoreLikeIt = ({ event, onLeave }: Props) => {
   const { t } = useTranslation('audit')
+  // Nobody is a person here before the invitation is accepted.
+  const isInvited = (field: string) => field === 'userId' && event.resource === 'invitation'
   const links = FIELDS.flatMap((field) => {
     const value = event[field]
     return value ? [{ field, search: searchOf({ [field]: value }) }] : []
@@ -25,7 +27,7 @@ export const MoreLikeIt = ({ event, onLeave }: Props) => {
         {links.map(({ field, search }) => (
           <li key={field}>
             <TextLink to={{ pathname: '/admin/audit', search: `${search}` }} onClick={onLeave}>
-              {t(`auditLog.same.${field}`)}
+              {t(`auditLog.same.${isInvited(field) ? 'invitation' : field}`)}
             </TextLink>
           </li>
         ))}

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { MAIL_LANGUAGES } from '../../lib/mail-languages.ts'
 import { useRolesQuery } from '../../lib/roles.ts'
 import { tell } from '../../lib/toasts.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
+import { useMailLanguages } from '../../lib/use-mail-languages.ts'
 import { usePermissions } from '../../lib/use-permissions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -12,12 +12,15 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { invitationsApi } from './invitations-api.ts'
 
+const DEFAULT_LANGUAGE = 'en'
+
 const emptyIsNull = { setValueAs: (value: string | null) => (value === '' ? null : value) }
 
 /** Invites somebody by mail. */
 export const InviteForm = () => {
   const { t, i18n } = useTranslation('invitation')
   const languageName = useLanguageName()
+  const languages = useMailLanguages(DEFAULT_LANGUAGE)
   const { may } = usePermissions()
   const { data } = useRolesQuery(undefined, { skip: !may('roles:read') })
   const [invite] = invitationsApi.useInviteMutation()
@@ -27,7 +30,7 @@ export const InviteForm = () => {
       email: '',
       firstName: null,
       lastName: null,
-      locale: MAIL_LANGUAGES.find((one) => one === i18n.language) ?? 'en',
+      locale: languages.find((one) => one === i18n.language) ?? DEFAULT_LANGUAGE,
       roles: [],
     },
   })
@@ -54,7 +57,7 @@ export const InviteForm = () => {
           {...form.register('email')}
         />
         <SelectField label={t('locale')} {...form.register('locale')}>
-          {MAIL_LANGUAGES.map((language) => (
+          {languages.map((language) => (
             <option key={language} value={language}>
               {languageName(language)}
             </option>

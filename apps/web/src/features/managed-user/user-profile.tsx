@@ -1,8 +1,9 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MAIL_LANGUAGES } from '../../lib/mail-languages.ts'
 import { tell } from '../../lib/toasts.ts'
 import { type Contract, useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
+import { useMailLanguages } from '../../lib/use-mail-languages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -16,6 +17,14 @@ const schema = ({ user }: Contract) =>
     .pick({ firstName: true, lastName: true, username: true, phone: true, locale: true })
     .required()
 
+const valuesOf = ({ firstName, lastName, username, phone, locale }: ManagedUser) => ({
+  firstName,
+  lastName,
+  username,
+  phone,
+  locale,
+})
+
 const emptyIsNull = { setValueAs: (value: string | null) => (value === '' ? null : value) }
 
 /** What a user says about themselves, for an administrator to mend. */
@@ -23,11 +32,14 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
   const { t } = useTranslation('managed-user')
   const [change] = usersApi.useChangeUserMutation()
   const languageName = useLanguageName()
-  const { id, firstName, lastName, username, phone, locale } = user
+  const languages = useMailLanguages(user.locale)
   const { form, isBusy, problem, errorsOf, send } = useContractForm({
     schema,
-    values: { firstName, lastName, username, phone, locale },
+    values: valuesOf(user),
   })
+  // What somebody else changed meanwhile is shown; what is being typed stays.
+  const { reset } = form
+  useEffect(() => reset(valuesOf(user), { keepDirtyValues: true }), [user, reset])
   const field = (name: 'firstName' | 'lastName' | 'username' | 'phone') => (
     <TextField
       label={t(`profile.${name}`)}
@@ -37,7 +49,6 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
       {...form.register(name, emptyIsNull)}
     />
   )
-  const languages = MAIL_LANGUAGES.includes(locale) ? MAIL_LANGUAGES : [locale, ...MAIL_LANGUAGES]
   return (
     <Card title={t('profile.title')} lead={t('profile.lead')}>
       <form
@@ -46,7 +57,9 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
         onSubmit={send(
           async (wish) => {
             const changed = changesOf(user, wish)
-            if (Object.keys(changed).length > 0) await change({ id, wish: changed }).unwrap()
+            if (Object.keys(changed).length > 0)
+              await change({ id: user.id, wish: changed }).unwrap()
+            reset(wish)
           },
           () => tell(t('ui:saved')),
         )}

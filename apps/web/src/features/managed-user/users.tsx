@@ -33,6 +33,10 @@ export const Users = () => {
             return (
               <Empty title={t('users.none')}>
                 <p>{t('users.noneLead')}</p>
+                <p>
+                  {t('users.onlyInvited')}{' '}
+                  <TextLink to="/admin/invitations">{t('users.invitations')}</TextLink>
+                </p>
                 {filter.isFiltered && (
                   <Button look="link" onClick={filter.clear}>
                     {t('users.clear')}

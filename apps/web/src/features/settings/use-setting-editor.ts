@@ -17,6 +17,8 @@ export const useSettingEditor = (setting: Setting) => {
   const [wasSent, setSent] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
 
+  // What was typed is kept until the setting is so, not only until the server has said yes.
+  if (typed === String(setting.value)) setTyped(null)
   const draft = typed ?? String(setting.value)
   const meant = readDraft(setting.type, draft)
   const value = isAllowed(setting.key, meant) ? meant : null
@@ -37,7 +39,7 @@ export const useSettingEditor = (setting: Setting) => {
     const { error } = await change({ key, value: wish, expectedVersion: version })
     if (error) setProblem(error as Problem)
     else {
-      edit(null)
+      edit(String(wish))
       tell(t('saved', { name: nameOf(key) }))
     }
     return error === undefined

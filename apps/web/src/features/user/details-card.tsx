@@ -1,9 +1,9 @@
 import type { User } from '@latchkey/client'
 import { useTranslation } from 'react-i18next'
 import { tell } from '../../lib/toasts.ts'
-import { useConfig } from '../../lib/use-config.ts'
 import { type Contract, useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
+import { useMailLanguages } from '../../lib/use-mail-languages.ts'
 import { useUnsaved } from '../../lib/use-unsaved.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -44,7 +44,7 @@ export const DetailsCard = ({ user }: { readonly user: User }) => {
   })
   const { isDirty } = form.formState
   useUnsaved(isDirty && !isBusy, t('details.unsaved'))
-  const locales = new Set([...(useConfig()?.locales ?? []), user.locale])
+  const languages = useMailLanguages(user.locale)
   const save = send(
     async (wish) => form.reset(valuesOf((await change(wish).unwrap()).user)),
     () => tell(t('ui:saved')),
@@ -76,7 +76,7 @@ export const DetailsCard = ({ user }: { readonly user: User }) => {
           errors={errorsOf('locale')}
           {...form.register('locale')}
         >
-          {[...locales].map((tag) => (
+          {languages.map((tag) => (
             <option key={tag} value={tag}>
               {languageName(tag)}
             </option>
