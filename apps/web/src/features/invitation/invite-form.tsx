@@ -16,13 +16,32 @@ const DEFAULT_LANGUAGE = 'en'
 
 const emptyIsNull = { setValueAs: (value: string | null) => (value === '' ? null : value) }
 
+interface RolesProps {
+  readonly chosen: readonly string[]
+  readonly onChoose: (names: readonly string[]) => void
+}
+
+/** What the guest will be, for who may see the roles. */
+const Roles = ({ chosen, onChoose }: RolesProps) => {
+  const { t } = useTranslation('invitation')
+  const { may } = usePermissions()
+  const { data } = useRolesQuery(undefined, { skip: !may('roles:read') })
+  if (!data) return null
+  return (
+    <div className="grid gap-2">
+      <p aria-hidden="true" className="text-sm font-medium">
+        {t('roles')}
+      </p>
+      <RoleChoice label={t('roles')} roles={data.roles} chosen={chosen} onChoose={onChoose} />
+    </div>
+  )
+}
+
 /** Invites somebody by mail. */
 export const InviteForm = () => {
   const { t, i18n } = useTranslation('invitation')
   const languageName = useLanguageName()
   const languages = useMailLanguages(DEFAULT_LANGUAGE)
-  const { may } = usePermissions()
-  const { data } = useRolesQuery(undefined, { skip: !may('roles:read') })
   const [invite] = invitationsApi.useInviteMutation()
   const { form, isBusy, problem, errorsOf, send } = useContractForm({
     schema: ({ invitations }) => invitations.invite.schema.body.required(),
@@ -73,19 +92,10 @@ export const InviteForm = () => {
           />
         ))}
       </div>
-      {data && (
-        <div className="grid gap-2">
-          <p aria-hidden="true" className="text-sm font-medium">
-            {t('roles')}
-          </p>
-          <RoleChoice
-            label={t('roles')}
-            roles={data.roles}
-            chosen={form.watch('roles')}
-            onChoose={(roles) => form.setValue('roles', [...roles])}
-          />
-        </div>
-      )}
+      <Roles
+        chosen={form.watch('roles')}
+        onChoose={(roles) => form.setValue('roles', [...roles])}
+      />
       <div>
         <Button type="submit" isBusy={isBusy}>
           {t('send')}
