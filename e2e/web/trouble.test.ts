@@ -57,6 +57,66 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor()
   })
 
+  test('a sign-in while the server is stopped keeps what was typed, and works once it is back', async () => {
+    const account = await anAccount(web.server)
+    const { page } = await web.open()
+    await page.goto('/auth/login')
+    await fill(page, { 'E-mail address': account.email, Password: account.password })
+    await web.whileStopped(async () => {
+      await press(page, 'Sign in')
+      await reads(page, 'The server cannot be reached. Check the connection and try again.')
+      expect(await page.getByLabel('E-mail address').inputValue()).toBe(account.email)
+      expect(await page.getByLabel('Password', { exact: true }).inputValue()).not.toBe('')
+    })
+    await press(page, 'Sign in')
+    await page.waitForURL('**/dashboard')
+  })
+
+  test('pages of an account say when the server is stopped, lose nothing, and go on later', async () => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open({ expected: /ERR_CONNECTION_REFUSED/ })
+    await isSignedIn(visitor, web.server, account)
+    const { page } = visitor
+    await page.goto('/account/profile')
+    await fill(page, { 'First name': 'Augusta' })
+    await web.whileStopped(async () => {
+      await press(page, 'Save')
+      await reads(page, 'The server cannot be reached.')
+      expect(await page.getByLabel('First name').inputValue()).toBe('Augusta')
+    })
+    await press(page, 'Save')
+    await reads(page, 'Saved.')
+    await web.whileStopped(async () => {
+      await page.getByRole('link', { name: 'Sessions', exact: true }).first().click()
+      await reads(page, 'This could not be loaded')
+      await page.getByRole('button', { name: 'Try again' }).focus()
+      const again = page.waitForEvent('requestfailed')
+      await page.keyboard.press('Enter')
+      await again
+      await reads(page, 'This could not be loaded')
+    })
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('Try again')
+    await page.keyboard.press('Enter')
+    await reads(page, 'This device')
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('Sessions')
+  })
+
+  test('a login page whose server does not answer says so, and asks again', async () => {
+    const account = await anAccount(web.server)
+    const { page } = await web.open()
+    const away = { status: 503, json: { code: 'unavailable', status: 503, title: 'Away' } }
+    await page.route('**/api/**', (route) => route.fulfill(away))
+    await page.goto('/auth/login')
+    await arrives(page, 'Sign in')
+    await reads(page, 'The server does not answer')
+    await fill(page, { 'E-mail address': account.email })
+    await page.unroute('**/api/**')
+    await press(page, 'Try again')
+    await page.getByText('The server does not answer').waitFor({ state: 'hidden' })
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(account.email)
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('Sign in')
+  })
+
   test('a server that is overloaded keeps one signed in, and is asked again', async () => {
     const account = await anAccount(web.server)
     const visitor = await web.open()
@@ -70,5 +130,6 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await press(page, 'Try again')
     await page.getByRole('button', { name: /^Menu of/ }).waitFor()
     expect(page.url()).toContain('/dashboard')
+    await expect.poll(() => page.locator('h1:focus').textContent()).toContain('Ada')
   })
 })

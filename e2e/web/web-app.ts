@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { Environment } from '../process.ts'
-import { startServer, type TestServer } from '../server.ts'
+import { aFolder, startServer, type TestServer } from '../server.ts'
 import { type ChromiumOptions, launchChromium } from './chromium.ts'
 import { aVisitor, type Visitor, type VisitorOptions } from './visitor.ts'
 
@@ -27,6 +28,21 @@ export interface WebApp {
   readonly url: string
   /** A browser that nobody used before, with one empty tab. */
   open(options?: VisitorOptions): Promise<Visitor>
+  /** Does something while the server is stopped; then it is back, and knows what it knew. */
+  whileStopped(act: () => Promise<void>): Promise<void>
+}
+
+interface Running {
+  server?: TestServer
+  browser?: Browser
+  host?: PageHost
+  /** Starts a server on the folder of these tests, on the given port or any. */
+  start?: (port?: number) => Promise<TestServer>
+}
+
+const here = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('not started yet')
+  return value
 }
 
 const photograph = async (visitors: readonly Visitor[]): Promise<void> => {
@@ -39,13 +55,17 @@ const photograph = async (visitors: readonly Visitor[]): Promise<void> => {
 
 /** Starts both before the tests; after each test nothing may have gone wrong in any of its tabs. */
 export const useWebApp = ({ env = {}, pages, ...options }: Options = {}): WebApp => {
-  const running: { server?: TestServer; browser?: Browser; host?: PageHost } = {}
+  const running: Running = {}
+  const faults: string[] = []
   const visitors: Visitor[] = []
   beforeAll(async () => {
     const host = await pages?.()
-    const starting = startServer({ env: { ...env, ...host?.env } })
+    const dataDir = aFolder()
+    const start = (port?: number) =>
+      startServer({ env: { ...env, ...host?.env, ...(port && { PORT: `${port}` }) }, dataDir })
+    const starting = start()
     const [server, browser] = await Promise.all([starting, launchChromium(options)])
-    Object.assign(running, { server, browser, ...(host && { host }) })
+    Object.assign(running, { start, server, browser, ...(host && { host }) })
   })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await photograph(visitors)
@@ -56,13 +76,14 @@ export const useWebApp = ({ env = {}, pages, ...options }: Options = {}): WebApp
   })
   afterAll(async () => {
     await running.browser?.close()
-    await running.server?.stop()
+    await stopServer()
     await running.host?.stop()
-    expect(running.server?.faults()).toEqual([])
+    if (running.server) rmSync(running.server.dataDir, { recursive: true, force: true })
+    expect(faults).toEqual([])
   })
-  const here = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new Error('not started yet')
-    return value
+  const stopServer = async () => {
+    await running.server?.stop()
+    faults.push(...(running.server?.faults() ?? []))
   }
   return {
     get server() {
@@ -77,6 +98,12 @@ export const useWebApp = ({ env = {}, pages, ...options }: Options = {}): WebApp
       const visitor = await aVisitor(here(running.browser), url, { api, ...options })
       visitors.push(visitor)
       return visitor
+    },
+    whileStopped: async (act) => {
+      const { port } = here(running.server)
+      await stopServer()
+      await act()
+      running.server = await here(running.start)(port)
     },
   }
 }

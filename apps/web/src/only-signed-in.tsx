@@ -1,26 +1,20 @@
 import { useSession } from '@latchkey/client/react'
-import { Fragment, type ReactNode, useEffect, useRef } from 'react'
+import { Fragment, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation } from 'react-router'
-import { latchkey } from './lib/latchkey.ts'
-import { useCall } from './lib/use-call.ts'
+import { useAskingAgain } from './lib/use-asking-again.ts'
 import { useHiddenInMemory } from './lib/use-hidden-in-memory.ts'
 import { Button } from './ui/button.tsx'
 import { EntryPage } from './ui/entry-page.tsx'
 import { Loading } from './ui/loading.tsx'
 
-/** Nobody knows who is signed in; asks again by a click, and when the network is back. */
+/** Nobody knows who is signed in. */
 const Unreachable = () => {
   const { t } = useTranslation()
-  const { isBusy, run } = useCall()
-  useEffect(() => {
-    const ask = () => void latchkey.load()
-    addEventListener('online', ask)
-    return () => removeEventListener('online', ask)
-  }, [])
+  const { isBusy, askAgain } = useAskingAgain()
   return (
     <EntryPage title={t('unreachable.title')} lead={t('unreachable.lead')}>
-      <Button isBusy={isBusy} onClick={() => void run(latchkey.load)}>
+      <Button isBusy={isBusy} onClick={askAgain}>
         {t('unreachable.again')}
       </Button>
     </EntryPage>

@@ -18,7 +18,7 @@ export const Card = ({ title, lead, actions, children }: Props) => {
     >
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="grid min-w-0 gap-1">
-          <h2 id={id} className="text-lg font-semibold">
+          <h2 id={id} tabIndex={-1} className="text-lg font-semibold outline-none">
             {title}
           </h2>
           {lead && <p className="max-w-prose text-sm text-quiet">{lead}</p>}

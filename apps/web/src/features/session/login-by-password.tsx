@@ -1,3 +1,4 @@
+import { useSession } from '@latchkey/client/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { latchkey } from '../../lib/latchkey.ts'
@@ -9,6 +10,7 @@ import { Form } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { UnreachableNotice } from '../../ui/unreachable-notice.tsx'
 
 interface Props {
   readonly email: string
@@ -20,6 +22,7 @@ export const LoginByPassword = ({ email: first, onCode }: Props) => {
   const { t } = useTranslation()
   const [email, setEmail] = useState(first)
   const { isBusy, problem, setProblem, run } = useCall()
+  const { status } = useSession()
   const mailCode = async () => {
     const lacking = missing({ email }, ['email'])
     if (lacking) return setProblem(lacking)
@@ -36,6 +39,7 @@ export const LoginByPassword = ({ email: first, onCode }: Props) => {
       }}
     >
       <Notice>{problem && !problem.errors && problemText(problem)}</Notice>
+      {status === 'unreachable' && !problem && !isBusy && <UnreachableNotice />}
       <TextField
         label={t('field.email')}
         name="email"
