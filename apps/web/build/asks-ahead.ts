@@ -10,7 +10,10 @@ export const asksAhead = (): Plugin => {
     name: 'latchkey:asks-ahead',
     apply: 'build',
     configResolved({ env }) {
-      api = env['VITE_API_URL'] ?? ''
+      const given = env['VITE_API_URL'] ?? ''
+      if (given !== '' && !URL.canParse(given))
+        throw new Error('VITE_API_URL must be an origin, such as https://api.example.com')
+      api = given && new URL(given).origin
     },
     transformIndexHtml: () =>
       ASKED.map((path) => ({
