@@ -14,6 +14,14 @@ import {
   yamlOf,
 } from './testing/parsed.ts'
 
+interface Locked {
+  readonly dev?: boolean
+  readonly devOptional?: boolean
+  readonly link?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
 const known: readonly string[] = VARIABLE_NAMES
 const unknown = (names: readonly string[]): string[] =>
   names.filter((name) => !known.includes(name.replace(/_FILE$/, '')))
@@ -45,6 +53,19 @@ describe('the image', () => {
     const sources = globSync('apps/web/src/**/*.{ts,tsx}', { cwd: pathOf('') }).map(textOf)
     const taken = new Set(sources.flatMap((text) => allOf(text, /from '@latchkey\/([\w-]+)/g)))
     for (const name of taken) expect(stage).toContain(`COPY packages/${name} packages/${name}\n`)
+  })
+
+  test('is installed without what only builds the web app', () => {
+    expect(dockerfile).toMatch(/^RUN npm ci --omit=dev /m)
+    const { packages } = jsonOf<{ packages: Record<string, Locked> }>('package-lock.json')
+    const { dependencies, devDependencies = {} } = packages['apps/web'] ?? {}
+    expect(dependencies).toBeUndefined()
+    const installed = Object.keys(devDependencies).filter((name) => {
+      const { dev, devOptional, link } = packages[`node_modules/${name}`] ?? {}
+      return !(dev || devOptional || link)
+    })
+    // The servers need these themselves.
+    expect(installed).toEqual(['@zxcvbn-ts/language-common', 'zod'])
   })
 
   test('runs as somebody who is not root, and asks a path that there is', () => {
