@@ -15,6 +15,11 @@ const WATCH_SWITCHES = `
     .observe(it, { attributeFilter: ['aria-checked'] })
 `
 
+/** How many pixels of the table are out of sight. */
+const BEYOND_ITS_PLACE = `(({ parentElement: it }) => it.scrollWidth - it.clientWidth)(
+  document.querySelector('main table')
+)`
+
 describe.skipIf(!hasChromium)('administration', () => {
   const web = useWebApp({ env: { SETTINGS: JSON.stringify({ max_login_attempts: GUESSES }) } })
   const admin = { email: aNewAddress(), password: PASSWORD }
@@ -117,6 +122,23 @@ describe.skipIf(!hasChromium)('administration', () => {
     await signIn(theirs.page, user)
   })
 
+  test('on a phone a row shows all its cells, and is a row of a table nevertheless', async () => {
+    const user = await anAccount(web.server)
+    const page = await atPage(`/admin/users/${user.id}/sessions`)
+    await page.setViewportSize({ width: 360, height: 740 })
+    await press(page, /^End the session of/)
+    await page.keyboard.press('Escape')
+    const seen = page.getByRole('main').getByText('Signed in', { exact: true }).last()
+    await expect.poll(() => seen.isVisible()).toBe(true)
+    expect(await page.evaluate(BEYOND_ITS_PLACE)).toBe(0)
+    const session = await page.context().newCDPSession(page)
+    const { nodes } = await session.send('Accessibility.getFullAXTree')
+    const roles = new Set(nodes.map(({ role }) => role?.value as string))
+    expect([...roles]).toEqual(
+      expect.arrayContaining(['table', 'row', 'rowheader', 'columnheader', 'cell']),
+    )
+  })
+
   test('what is typed into a profile stays while the roles beside it are changed', async () => {
     const user = await anAccount(web.server)
     const page = await atPage(`/admin/users/${user.id}`)
@@ -125,7 +147,7 @@ describe.skipIf(!hasChromium)('administration', () => {
     await press(page, 'Change roles')
     await confirm(page, 'Change roles')
     await reads(page, 'The roles were changed.')
-    await page.getByRole('button', { name: 'Change roles' }).waitFor({ state: 'hidden' })
+    await expect.poll(() => page.getByRole('button', { name: 'Change roles' }).count()).toBe(0)
     expect(await page.getByLabel('First name').inputValue()).toBe('Augusta')
     await press(page, 'Save')
     await arrives(page, 'Augusta Lovelace')

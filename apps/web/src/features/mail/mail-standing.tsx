@@ -11,7 +11,7 @@ export const MailStanding = ({ mail }: { readonly mail: Mail }) => {
   const { state, reason, nextTryAt } = mail
   const isDue = nextTryAt !== null && new Date(nextTryAt) <= new Date()
   return (
-    <div className="grid min-w-48 justify-items-start gap-1">
+    <div className="grid justify-items-end gap-1 sm:min-w-48 sm:justify-items-start">
       <MailStateBadge state={state} />
       {reason !== null && <span>{t(`reason.${mailReason(reason)}`)}</span>}
       {state === 'deferred' && nextTryAt !== null && (

@@ -28,7 +28,7 @@ export const UserFilters = ({ filter }: { readonly filter: ReturnType<typeof use
     />
   )
   return (
-    <search className="grid items-start gap-4 min-[28rem]:grid-cols-2 min-[28rem]:*:first:col-span-2 xl:grid-cols-[2fr_1fr_1fr_1fr_1fr] xl:*:first:col-span-1">
+    <search className="grid items-start gap-4 min-[28rem]:grid-cols-2 min-[28rem]:*:first:col-span-2 xl:grid-cols-[minmax(0,1fr)_8.5rem_8.5rem_11rem_11rem] xl:*:first:col-span-1">
       <SearchField
         label={t('users.search')}
         hint={t('users.searchHint')}

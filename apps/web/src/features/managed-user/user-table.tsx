@@ -15,7 +15,7 @@ const Person = ({ user }: { readonly user: ManagedUser }) => {
   return (
     <div className="flex items-center gap-3">
       <Picture url={user.profileImageUrl} name={name} />
-      <div className="grid whitespace-nowrap">
+      <div className="grid min-w-0 wrap-anywhere sm:whitespace-nowrap">
         <Link
           to={`/admin/users/${user.id}`}
           className="font-medium text-ink underline-offset-4 hover:underline"

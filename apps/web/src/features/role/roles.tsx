@@ -36,7 +36,7 @@ export const Roles = () => {
       <Loaded of={query} lines={8}>
         {({ roles, permissions }) => (
           <KeepFocus rows={roles.length}>
-            <div className="grid items-start gap-6 xl:grid-cols-2">
+            <div className="grid gap-6 xl:grid-cols-2">
               {roles.map((role) => (
                 <RoleCard key={role.name} role={role} permissions={permissions} />
               ))}
