@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, OTHER_PASSWORD } from '../account.ts'
+import {
+  aNewAddress,
+  anAccount,
+  aResetToken,
+  aStagedSignUp,
+  codeIn,
+  OTHER_PASSWORD,
+  PASSWORD,
+} from '../account.ts'
 import { hasChromium } from './chromium.ts'
 import { arrives, fill, isSignedIn, press, reads } from './steps.ts'
+import type { Visitor } from './visitor.ts'
 import { useWebApp } from './web-app.ts'
 
 const SETTINGS = JSON.stringify({ rate_limit_login_requests: 2 })
@@ -36,6 +45,77 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await context.setOffline(false)
     await press(page, 'Sign in')
     await page.getByRole('button', { name: /^Menu of/ }).waitFor()
+  })
+
+  const AWAY = 'The server cannot be reached. Check the connection and try again.'
+  /** Presses a button without a network, which says so and empties nothing, and then with one. */
+  const pressTwice = async ({ page, context }: Visitor, button: string) => {
+    const typed = () =>
+      page.evaluate<string>("[...new FormData(document.querySelector('form')).values()].join()")
+    const before = await typed()
+    await context.setOffline(true)
+    await press(page, button)
+    await reads(page, AWAY)
+    expect(await typed()).toBe(before)
+    await context.setOffline(false)
+    await press(page, button)
+  }
+
+  test('a sign-up goes on where the network was away, at each of its steps', async () => {
+    const visitor = await web.open()
+    const email = aNewAddress()
+    const { page } = visitor
+    await page.goto('/auth/register')
+    const names = { 'First name': 'Ada', 'Last name': 'Lovelace' }
+    await fill(page, { ...names, 'E-mail address': email, Password: PASSWORD })
+    await pressTwice(visitor, 'Create account')
+    await arrives(page, 'Check your mail')
+    const [mail] = await web.server.inbox(email)
+    await fill(page, { 'Six-digit code': codeIn(mail!) })
+    await pressTwice(visitor, 'Confirm')
+    await page.waitForURL('**/dashboard')
+  })
+
+  test('a mailed link, a reset and a code wait for the network too', async () => {
+    const signUp = await aStagedSignUp(web.server)
+    const verifying = await web.open()
+    await verifying.page.goto(`/auth/verify-email#token=${signUp.link}`)
+    await press(verifying.page, 'Confirm my address')
+    await fill(verifying.page, { Password: signUp.password })
+    await pressTwice(verifying, 'Confirm my address')
+    await verifying.page.waitForURL('**/dashboard')
+
+    const resetting = await web.open()
+    await resetting.page.goto('/auth/forgot-password')
+    await fill(resetting.page, { 'E-mail address': signUp.email })
+    await pressTwice(resetting, 'Mail me a link')
+    await arrives(resetting.page, 'Check your mail')
+    const token = await aResetToken(web.server, signUp.email)
+    await resetting.page.goto(`/auth/reset-password#token=${token}`)
+    await fill(resetting.page, { Password: OTHER_PASSWORD, 'Password again': OTHER_PASSWORD })
+    await pressTwice(resetting, 'Change password')
+    await resetting.page.waitForURL('**/dashboard')
+
+    const byCode = await web.open()
+    await byCode.page.goto('/auth/login')
+    await fill(byCode.page, { 'E-mail address': signUp.email })
+    await pressTwice(byCode, 'Mail me a code instead')
+    await reads(byCode.page, `Enter the code that goes to ${signUp.email}.`)
+  })
+
+  test('a language that cannot be loaded without network leaves the page as it is', async () => {
+    const { page, context } = await web.open({ expected: /ERR_INTERNET_DISCONNECTED/ })
+    await page.goto('/auth/login')
+    await arrives(page, 'Sign in')
+    await page.waitForLoadState('networkidle')
+    await context.setOffline(true)
+    await page.getByLabel('Language').selectOption('fr')
+    await reads(page, 'This language could not be loaded.')
+    expect(await page.getByLabel('Language').inputValue()).toBe('en')
+    await arrives(page, 'Sign in')
+    await context.setOffline(false)
+    await page.getByLabel('Language').selectOption('fr')
+    await arrives(page, 'Connexion')
   })
 
   test('a page that cannot be loaded without network says so, and is loaded later', async () => {
@@ -99,6 +179,45 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await page.keyboard.press('Enter')
     await reads(page, 'This device')
     await expect.poll(() => page.locator(':focus').textContent()).toBe('Sessions')
+  })
+
+  /** Somebody at their dashboard, who has not been at the pages of their account. */
+  const atDashboard = async (expected: RegExp) => {
+    const account = await anAccount(web.server)
+    const visitor = await web.open({ expected })
+    await isSignedIn(visitor, web.server, account)
+    const { page } = visitor
+    await page.goto('/dashboard')
+    await page.getByRole('button', { name: /^Menu of/ }).waitFor()
+    await page.waitForLoadState('networkidle')
+    return {
+      page,
+      goOn: () => page.getByRole('link', { name: 'Security', exact: true }).first().click(),
+    }
+  }
+
+  test('a page whose files a new release took away is loaded anew by itself', async () => {
+    const { page, goOn } = await atDashboard(/404|dynamically imported|MIME/)
+    let isOld = true
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) isOld = false
+    })
+    await page.route('**/assets/**', (route) =>
+      isOld ? route.fulfill({ status: 404 }) : route.continue(),
+    )
+    await goOn()
+    await arrives(page, 'Security')
+    expect(isOld).toBe(false)
+  })
+
+  test('a page whose files cannot be had while the server is stopped says so, and is loaded later', async () => {
+    const { page, goOn } = await atDashboard(/ERR_CONNECTION_REFUSED|dynamically imported/)
+    await web.whileStopped(async () => {
+      await goOn()
+      await arrives(page, 'Something went wrong on this page')
+    })
+    await press(page, 'Load again')
+    await arrives(page, 'Security')
   })
 
   test('a login page whose server does not answer says so, and asks again', async () => {

@@ -7,6 +7,7 @@ import { startLanguages } from './i18n/languages.ts'
 import { watchBackButton } from './lib/ask-before-back.ts'
 import { publicConfig } from './lib/config.ts'
 import { latchkey } from './lib/latchkey.ts'
+import { loadNewRelease } from './lib/load-new-release.ts'
 import { applyTheme } from './lib/theme.ts'
 import { compileNothing } from './lib/without-eval.ts'
 import { startOf } from './parts.ts'
@@ -17,13 +18,7 @@ if (!root) throw new Error('the page has no #root')
 applyTheme()
 compileNothing()
 watchBackButton()
-// A new release took the files of this one away: the page is loaded anew, once. Not without a
-// network, which would leave nothing.
-addEventListener('vite:preloadError', () => {
-  if (history.state?.reloaded || !navigator.onLine) return
-  history.replaceState({ ...history.state, reloaded: true }, '')
-  location.reload()
-})
+addEventListener('vite:preloadError', () => void loadNewRelease())
 // A second link, opened on the page of the first: it is taken as the first was.
 addEventListener('hashchange', () => {
   if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload()

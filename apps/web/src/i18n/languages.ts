@@ -35,7 +35,12 @@ export const startLanguages = async (namespaces: readonly string[]): Promise<voi
   addEventListener('online', () => void i18next.reloadResources())
 }
 
+/** Changes the language of the page. Rejects, and changes nothing, when its texts cannot be fetched. */
 export const chooseLanguage = async (language: Language): Promise<void> => {
+  const shown = Object.keys(i18next.getDataByLanguage(i18next.language) ?? {})
+  const fetched = shown.map(async (name) => [name, await fetchTexts(language, name)] as const)
+  for (const [name, texts] of await Promise.all(fetched))
+    i18next.addResourceBundle(language, name, texts)
   await i18next.changeLanguage(language)
   storeLanguage(language)
 }

@@ -9,14 +9,23 @@ const SELECT = 'min-h-9 rounded-lg border border-line bg-card px-2 text-sm text-
 /** Language and light or dark, for whoever looks at the page. */
 export const Preferences = () => {
   const { t, i18n } = useTranslation()
+  const [isAway, setAway] = useState(false)
+  const choose = async (language: Language) => {
+    try {
+      await chooseLanguage(language)
+      setAway(false)
+    } catch {
+      setAway(true)
+    }
+  }
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   return (
-    <footer className="flex justify-center gap-3 py-6">
+    <footer className="flex flex-wrap justify-center gap-3 py-6">
       <select
         aria-label={t('preferences.language')}
         className={SELECT}
         value={i18n.language}
-        onChange={({ target }) => void chooseLanguage(target.value as Language)}
+        onChange={({ target }) => void choose(target.value as Language)}
       >
         {Object.entries(LANGUAGES).map(([code, name]) => (
           <option key={code} value={code} lang={code}>
@@ -40,6 +49,9 @@ export const Preferences = () => {
           </option>
         ))}
       </select>
+      <p role="alert" className="w-full text-center text-sm text-bad empty:hidden">
+        {isAway && t('preferences.away')}
+      </p>
     </footer>
   )
 }
