@@ -163,6 +163,57 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await page.waitForURL('**/dashboard')
   })
 
+  test('clicks and keys that come twice do one thing, there and back', async () => {
+    const { page } = await web.open()
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+    })
+    const twice = (name: string) => page.getByRole('button', { name, disabled: false }).dblclick()
+    const email = aNewAddress()
+    await page.goto('/auth/login')
+    await fill(page, { 'E-mail address': email })
+    for (let times = 0; times < 2; times++) {
+      await twice('Mail me a code instead')
+      await reads(page, `Enter the code that goes to ${email}.`)
+      await twice('Use the password instead')
+      await reads(page, 'Welcome back.')
+    }
+    await page.getByRole('link', { name: 'Create an account' }).click()
+    await arrives(page, 'Create an account')
+    const names = { 'First name': 'Ada', 'Last name': 'Lovelace' }
+    await fill(page, { ...names, 'E-mail address': email, Password: PASSWORD })
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await arrives(page, 'Check your mail')
+    const code = '/api/auth/send-otp'
+    expect(sent).toEqual([code, code, '/api/auth/register'])
+  })
+
+  test('after five wrong codes to sign in the page says that one has to wait', async () => {
+    const { email, password } = await anAccount(web.server)
+    const { page } = await web.open()
+    await page.goto('/auth/login')
+    await fill(page, { 'E-mail address': email })
+    await press(page, 'Mail me a code instead')
+    await reads(page, `Enter the code that goes to ${email}.`)
+    const isCode = ({ subject }: { subject: string }) => subject.includes('sign-in code')
+    const mailed = async () => (await web.server.inbox(email, 0)).find(isCode)
+    await expect.poll(mailed, { timeout: 10_000 }).toBeDefined()
+    const right = codeIn((await mailed())!)
+    for (let step = 1; step <= 6; step++) {
+      const answered = page.waitForResponse('**/api/auth/verify-otp')
+      await fill(page, { 'Six-digit code': step === 6 ? right : otherThan(right, step) })
+      await press(page, 'Sign in')
+      await answered
+    }
+    await reads(page, 'After several wrong codes none works for some minutes.')
+    await press(page, 'Use the password instead')
+    await fill(page, { Password: password })
+    await press(page, 'Sign in')
+    await page.waitForURL('**/dashboard')
+  })
+
   test('who has signed in and out leaves no address behind for the back button', async () => {
     const account = await anAccount(web.server)
     const { page } = await web.open()

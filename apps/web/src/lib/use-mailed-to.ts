@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { addressFor, keepAddress, type MailedFor } from './mailed-to.ts'
 
@@ -10,6 +11,7 @@ export const useMailedTo = (purpose: MailedFor) => {
   const navigate = useNavigate()
   const known = typeof state === 'object' ? state : null
   const address = addressFor(purpose)
+  const isGoingBack = useRef(false)
   const isAwaited = known !== null && 'awaitsMail' in known && known.awaitsMail === true
   return {
     /** Where the mail went that is waited for; null before that. */
@@ -18,8 +20,14 @@ export const useMailedTo = (purpose: MailedFor) => {
     typed: address ?? '',
     awaitMail: async (to: string): Promise<void> => {
       keepAddress(purpose, to)
+      isGoingBack.current = false
       await navigate(pathname, { state: { ...known, awaitsMail: true } })
     },
-    typeAgain: async (): Promise<void> => await navigate(-1),
+    /** Back to the form. A double click takes one step. */
+    typeAgain: async (): Promise<void> => {
+      if (isGoingBack.current) return
+      isGoingBack.current = true
+      await navigate(-1)
+    },
   }
 }

@@ -47,7 +47,7 @@ const Failure = ({ of: { isFetching, refetch }, error }: FailureProps) => {
     >
       <p className="font-medium text-bad">{t('failed')}</p>
       {isProblem(error) && <p className="text-sm">{problemText(error)}</p>}
-      <Button look="plain" isBusy={isFetching} onClick={() => void refetch()}>
+      <Button look="plain" className="bg-card" isBusy={isFetching} onClick={() => void refetch()}>
         {t('again')}
       </Button>
     </div>

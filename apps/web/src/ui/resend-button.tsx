@@ -19,7 +19,7 @@ export const ResendButton = ({ onClick, children }: Props) => {
     <Button
       look="link"
       aria-disabled={isEarly}
-      className={isEarly ? 'cursor-default text-sm text-quiet! no-underline' : ''}
+      className={isEarly ? 'cursor-default text-sm text-quiet! no-underline! opacity-100!' : ''}
       onClick={() => {
         if (isEarly) return
         restart()

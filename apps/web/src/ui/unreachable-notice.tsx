@@ -18,7 +18,7 @@ export const UnreachableNotice = () => {
     >
       <p className="font-medium text-bad">{t('unreachable.title')}</p>
       <p>{t('unreachable.lead')}</p>
-      <Button look="plain" isBusy={isBusy} onClick={askAgain}>
+      <Button look="plain" className="bg-card" isBusy={isBusy} onClick={askAgain}>
         {t('unreachable.again')}
       </Button>
     </div>

@@ -58,7 +58,14 @@ export const LoginByPassword = ({ email: first, onCode }: Props) => {
       <Button type="submit" isBusy={isBusy}>
         {t('login.submit')}
       </Button>
-      <Button look="plain" isBusy={isBusy} onClick={() => void mailCode()}>
+      <Button
+        look="plain"
+        isBusy={isBusy}
+        onClick={({ detail }) => {
+          // The second click of a double click was meant for what stood here before.
+          if (detail < 2) void mailCode()
+        }}
+      >
         {t('login.mailCode')}
       </Button>
     </Form>
