@@ -23,8 +23,9 @@ const reachable = (from: string, next: (id: string) => readonly string[]): Reado
 
 /**
  * Few files, since each costs a round trip: the pages before sign-in in one, what every page behind
- * it needs in one, what checks forms, what several of these share, and one for each of them. Whatever a group
- * holds, it holds the modules below too or an earlier one does, so no two files wait for each other.
+ * it needs in one, then forms, what checks them, menus and dialogs, and what several pages share.
+ * Whatever a group holds, it holds the modules below too or an earlier one does, so no two files
+ * wait for each other.
  */
 export const chunks: Rolldown.OutputOptions = {
   codeSplitting: {
@@ -36,9 +37,10 @@ export const chunks: Rolldown.OutputOptions = {
       },
       { name: 'entry', tags: ['$initial'], priority: 2 },
       { name: neededBy('signed-in.tsx', 'signed-in'), priority: 1 },
-      { name: 'forms', test: /[\\/]react-hook-form[\\/]/ },
+      { name: neededBy('lib/use-contract-form.ts', 'forms') },
       { name: neededBy('lib/contract.ts', 'contract') },
-      { name: 'shared', test: /\.[mc]?[jt]sx?$/, minShareCount: 2 },
+      { name: 'widgets', test: /[\\/]@(?:base|floating)-ui[\\/]/, minShareCount: 3 },
+      { name: 'shared', test: /\.[mc]?[jt]sx?$/, minShareCount: 3 },
     ],
   },
 }

@@ -1,14 +1,13 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { Menu as MenuIcon, X } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Menu as MenuIcon } from 'lucide-react'
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { useBrand } from '../lib/use-brand.ts'
 import { BrandMark } from './brand-mark.tsx'
+import { Later } from './later.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
 import { Preferences } from './preferences.tsx'
 import { SideNav } from './side-nav.tsx'
-import { Toaster } from './toaster.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 const Brand = () => (
@@ -17,34 +16,37 @@ const Brand = () => (
   </Link>
 )
 
-const ICON_BUTTON = 'grid size-11 place-items-center rounded-xl text-quiet hover:text-ink'
+const fetchPanel = async () => (await import('./drawer-panel.tsx')).DrawerPanel
 
-/** The menu of small screens, which slides over the page. */
+/** The menu of small screens. */
 const Drawer = () => {
   const { t } = useTranslation('ui')
-  const { pathname } = useLocation()
-  const [isOpen, setOpen] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another page is shown
-  useEffect(() => setOpen(false), [pathname])
-  return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger aria-label={t('nav.open')} className={`${ICON_BUTTON} lg:hidden`}>
-        <MenuIcon aria-hidden="true" className="size-5" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
-        <Dialog.Popup className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 overflow-y-auto border-r border-line bg-card p-4 text-ink">
-          <div className="flex items-center justify-between">
-            <Dialog.Title className="text-lg font-semibold">{t('nav.main')}</Dialog.Title>
-            <Dialog.Close aria-label={t('nav.close')} className={ICON_BUTTON}>
-              <X aria-hidden="true" className="size-5" />
-            </Dialog.Close>
-          </div>
-          <SideNav />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+  const trigger = (
+    <button
+      type="button"
+      aria-label={t('nav.open')}
+      className="grid size-11 place-items-center rounded-xl text-quiet hover:text-ink lg:hidden"
+    >
+      <MenuIcon aria-hidden="true" className="size-5" />
+    </button>
   )
+  return (
+    <Later trigger={trigger} popup="dialog" fetchOpened={fetchPanel}>
+      {(Panel) => <Panel trigger={trigger} />}
+    </Later>
+  )
+}
+
+/** Where short news appears, fetched once the page stands: nobody has done anything before. */
+const NewsCorner = () => {
+  const [Toaster, setToaster] = useState<ComponentType | null>(null)
+  useEffect(() => {
+    import('./toaster.tsx').then(
+      (fetched) => setToaster(() => fetched.Toaster),
+      () => undefined,
+    )
+  }, [])
+  return Toaster && <Toaster />
 }
 
 /** What stands around every page of somebody who is signed in. */
@@ -80,7 +82,7 @@ export const AppShell = ({ children }: { readonly children: ReactNode }) => {
         </main>
       </div>
       <Preferences />
-      <Toaster />
+      <NewsCorner />
     </div>
   )
 }

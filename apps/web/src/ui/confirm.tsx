@@ -1,60 +1,11 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { type ReactElement, type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Button } from './button.tsx'
+import type { ConfirmProps } from './confirm-dialog.tsx'
+import { Later } from './later.tsx'
 
-interface Props {
-  /** The button that asks. */
-  readonly trigger: ReactElement
-  readonly title: string
-  /** What will happen, and that it cannot be undone where it cannot. */
-  readonly children: ReactNode
-  /** The word for doing it, such as “Delete”. */
-  readonly action: string
-  /** How that button looks: `danger` unless it harms nobody. */
-  readonly look?: 'danger' | 'strong'
-  /** Does it; the dialog stays open while it resolves to false. */
-  readonly onConfirm: () => Promise<boolean>
-}
+const fetchDialog = async () => (await import('./confirm-dialog.tsx')).ConfirmDialog
 
 /** Asks before something is done that cannot be undone, or that others will feel. */
-export const Confirm = ({
-  trigger,
-  title,
-  children,
-  action,
-  look = 'danger',
-  onConfirm,
-}: Props) => {
-  const { t } = useTranslation('ui')
-  const [isOpen, setOpen] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const confirm = async () => {
-    setBusy(true)
-    const isDone = await onConfirm()
-    setBusy(false)
-    if (isDone) setOpen(false)
-  }
-  return (
-    <AlertDialog.Root open={isOpen} onOpenChange={setOpen}>
-      <AlertDialog.Trigger render={trigger} />
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[28rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-2xl border border-line bg-card p-6 text-ink shadow-xl">
-          <div className="grid gap-2">
-            <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
-            <AlertDialog.Description render={<div />} className="text-quiet">
-              {children}
-            </AlertDialog.Description>
-          </div>
-          <div className="flex flex-wrap justify-end gap-3">
-            <AlertDialog.Close render={<Button look="plain">{t('cancel')}</Button>} />
-            <Button look={look} isBusy={isBusy} onClick={() => void confirm()}>
-              {action}
-            </Button>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  )
-}
+export const Confirm = (props: ConfirmProps) => (
+  <Later trigger={props.trigger} popup="dialog" fetchOpened={fetchDialog}>
+    {(Dialog) => <Dialog {...props} />}
+  </Later>
+)

@@ -1,7 +1,14 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toasts } from '../lib/toasts.ts'
+import { type News, showNewsBy } from '../lib/toasts.ts'
+
+const toasts = Toast.createToastManager()
+
+const add = ({ title, isBad }: News): void => {
+  toasts.add(isBad ? { title, type: 'bad', priority: 'high' } : { title })
+}
 
 const Toasts = () => {
   const { t } = useTranslation('ui')
@@ -28,6 +35,7 @@ const Toasts = () => {
 /** Where short news appears. F6 leads there. */
 export const Toaster = () => {
   const { t } = useTranslation('ui')
+  useEffect(() => showNewsBy(add), [])
   return (
     <Toast.Provider toastManager={toasts} timeout={6000}>
       <Toast.Portal>

@@ -1,7 +1,7 @@
 import type { Problem } from '@latchkey/client'
 import { useTranslation } from 'react-i18next'
 import { problemText } from '../../lib/problem-text.ts'
-import { tell, toasts } from '../../lib/toasts.ts'
+import { tell, tellBad } from '../../lib/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { SettingChange } from './setting-change.tsx'
@@ -29,12 +29,7 @@ export const RollBack = ({ setting, version: { version, value } }: Props) => {
     const { error } = await rollBack({ key, version })
     const problem = error as Problem | undefined
     // Only the bounds of today can be in the way of a value that was taken once.
-    if (problem)
-      toasts.add({
-        title: problem.errors ? t('history.outOfBounds') : problemText(problem),
-        type: 'bad',
-        priority: 'high',
-      })
+    if (problem) tellBad(problem.errors ? t('history.outOfBounds') : problemText(problem))
     else tell(t('saved', { name: nameOf(key) }))
     return problem === undefined
   }
