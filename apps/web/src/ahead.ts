@@ -10,6 +10,6 @@ import { startOf } from './parts.ts'
 const { bundles, texts } = startOf(location.pathname)
 const fetches = [
   ...texts.map((namespace) => fetchTexts(preferredLanguage(), namespace)),
-  ...bundles.map((fetch) => fetch()),
+  ...bundles.map((load) => load()),
 ]
-for (const fetch of fetches) fetch.catch(() => undefined)
+for (const fetched of fetches) fetched.catch(() => undefined)
