@@ -4,6 +4,7 @@ import { tell } from '../../lib/toasts.ts'
 import { type Contract, useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
 import { useMailLanguages } from '../../lib/use-mail-languages.ts'
+import { useUnsaved } from '../../lib/use-unsaved.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -40,6 +41,8 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
   // What somebody else changed meanwhile is shown; what is being typed stays.
   const { reset } = form
   useEffect(() => reset(valuesOf(user), { keepDirtyValues: true }), [user, reset])
+  const { isDirty } = form.formState
+  useUnsaved(isDirty && !isBusy, t('ui:unsaved.ask'))
   const field = (name: 'firstName' | 'lastName' | 'username' | 'phone') => (
     <TextField
       label={t(`profile.${name}`)}
@@ -49,20 +52,20 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
       {...form.register(name, emptyIsNull)}
     />
   )
+  const save = send(
+    async (wish) => {
+      const changed = changesOf(user, wish)
+      if (Object.keys(changed).length > 0) await change({ id: user.id, wish: changed }).unwrap()
+      reset(wish)
+    },
+    () => tell(t('ui:saved')),
+  )
   return (
     <Card title={t('profile.title')} lead={t('profile.lead')}>
       <form
         noValidate
         className="grid gap-5"
-        onSubmit={send(
-          async (wish) => {
-            const changed = changesOf(user, wish)
-            if (Object.keys(changed).length > 0)
-              await change({ id: user.id, wish: changed }).unwrap()
-            reset(wish)
-          },
-          () => tell(t('ui:saved')),
-        )}
+        onSubmit={isDirty ? save : (event) => event.preventDefault()}
       >
         <Notice>{problem}</Notice>
         <div className="grid gap-5 sm:grid-cols-2">
@@ -82,10 +85,13 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
             ))}
           </SelectField>
         </div>
-        <div>
-          <Button type="submit" isBusy={isBusy}>
+        <div className="flex flex-wrap items-center gap-4">
+          <Button type="submit" isBusy={isBusy} aria-disabled={!isDirty}>
             {t('ui:save')}
           </Button>
+          <span role="status" className="text-sm text-quiet">
+            {isDirty && t('ui:unsaved.hint')}
+          </span>
         </div>
       </form>
     </Card>

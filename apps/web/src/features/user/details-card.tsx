@@ -43,7 +43,7 @@ export const DetailsCard = ({ user }: { readonly user: User }) => {
     values: valuesOf(user),
   })
   const { isDirty } = form.formState
-  useUnsaved(isDirty && !isBusy, t('details.unsaved'))
+  useUnsaved(isDirty && !isBusy, t('ui:unsaved.ask'))
   const languages = useMailLanguages(user.locale)
   const save = send(
     async (wish) => form.reset(valuesOf((await change(wish).unwrap()).user)),
@@ -87,7 +87,7 @@ export const DetailsCard = ({ user }: { readonly user: User }) => {
             {t('ui:save')}
           </Button>
           <span role="status" className="text-sm text-quiet">
-            {isDirty && t('details.changed')}
+            {isDirty && t('ui:unsaved.hint')}
           </span>
         </div>
       </form>
