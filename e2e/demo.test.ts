@@ -31,6 +31,8 @@ test('demo users are in the state they show, lists and days are not empty, and t
   expect(await server.inbox('rita@demo.example')).toHaveLength(1)
   expect(await server.inbox('stella@demo.example')).toHaveLength(1)
 
+  expect(count('select count(*) as n from invitations')).toBe(2)
+
   const unlinked = 'select count(*) as n from audit_events where sequence is null'
   await expect.poll(() => count(unlinked), { timeout: 20_000 }).toBe(0)
   expect(count('select count(distinct at / 86400000) as n from audit_events')).toBeGreaterThan(29)

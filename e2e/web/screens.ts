@@ -58,8 +58,8 @@ const openFirstUser = async (page: Page) => {
 }
 const openSessions = async (page: Page) => {
   await openFirstUser(page)
-  await page.getByRole('link', { name: 'Sessions' }).last().click()
-  await page.waitForURL(/\/sessions/)
+  await page.getByRole('main').getByRole('link', { name: 'Sessions' }).click()
+  await page.waitForURL(/\/admin\/users\/[\w-]+\/sessions/)
 }
 const openTimeline = async (page: Page) => {
   await openFirstUser(page)
@@ -127,6 +127,7 @@ export const SCREENS: readonly Screen[] = [
 
 /** Opens a screen and waits until nothing on it is still on its way. */
 export const show = async (page: Page, { path, by }: Screen): Promise<void> => {
+  await page.unrouteAll()
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await by?.(page)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { login, type SignUp } from '../account.ts'
 import { parseCookie } from '../browser.ts'
+import type { Request } from '../request.ts'
 import type { Mail, TestServer } from '../server.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -43,8 +44,9 @@ export const isSignedIn = async (
   { context }: Visitor,
   server: TestServer,
   who: SignUp,
+  from: Request['headers'] = {},
 ): Promise<void> => {
-  const headers = { 'x-token-delivery': 'cookie', origin: server.url }
+  const headers = { ...from, 'x-token-delivery': 'cookie', origin: server.url }
   const { status, cookies } = await login(server, who, headers)
   if (status !== 200) throw new Error(`${who.email} could not sign in: ${status}`)
   const { hostname: domain } = new URL(server.url)

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { addressOf, DEMO_ADMIN, DEMO_PEOPLE, DEMO_STAGED } from '../demo/demo-people.ts'
+import {
+  addressOf,
+  DEMO_ADMIN,
+  DEMO_GUESTS,
+  DEMO_PEOPLE,
+  DEMO_STAGED,
+} from '../demo/demo-people.ts'
 import { seedDemo } from '../demo/seed-demo.ts'
 import { openInstallation } from '../installation.ts'
 import { configOrExit, fail, orExplain, say } from './console.ts'
@@ -20,6 +26,7 @@ export const seedDemoPeople = (): Promise<void> =>
       { name: DEMO_ADMIN.name, state: 'administrator' },
       ...DEMO_PEOPLE,
       { name: DEMO_STAGED.name, state: 'signed up, the mail is on its way' },
+      ...DEMO_GUESTS.map(({ name, role }) => ({ name, state: `invited as ${role}` })),
     ]
     for (const { name, state } of people) say(`  ${addressOf(name).padEnd(24)}  ${state}`)
     say(`\n  The password of them all: ${password}`)

@@ -21,28 +21,42 @@ export const addressOf = (name: string): string => `${name.toLowerCase()}@${DOMA
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Ada', lastName: 'Lovelace', state: 'active, signed in on two devices', daysAgo: 34 },
   { name: 'Jürgen', lastName: 'Groß', state: 'active, mails in German', locale: 'de', daysAgo: 32 },
-  { name: 'Sam', lastName: 'Support', state: 'support', role: 'support', daysAgo: 30 },
+  { name: 'Sam', lastName: 'Rivera', state: 'support', role: 'support', daysAgo: 30 },
   {
     name: 'Otto',
-    lastName: 'Code',
+    lastName: 'Klein',
     state: 'signs in by mailed codes',
     hasPassword: false,
     daysAgo: 21,
   },
-  { name: 'Lola', lastName: 'Locked', state: 'locked after wrong passwords', daysAgo: 17 },
-  { name: 'Dora', lastName: 'Disabled', state: 'disabled', isDisabled: true, daysAgo: 12 },
+  { name: 'Lola', lastName: 'Marsh', state: 'locked after wrong passwords', daysAgo: 17 },
+  { name: 'Dora', lastName: 'Lindqvist', state: 'disabled', isDisabled: true, daysAgo: 12 },
   {
     name: 'Una',
-    lastName: 'Unproven',
+    lastName: 'Byrne',
     state: 'imported, address unproven',
     emailVerified: false,
     daysAgo: 6,
   },
-  { name: 'Rita', lastName: 'Reset', state: 'asked for a new password', daysAgo: 3 },
+  { name: 'Rita', lastName: 'Osei', state: 'asked for a new password', daysAgo: 3 },
 ]
 
 /** Whose sign-ins fill the lists. */
 export const REGULARS = ['Ada', 'Jürgen', 'Sam', 'Lola', 'Rita']
 
-export const DEMO_ADMIN = { name: 'Grace', lastName: 'Hopper' }
-export const DEMO_STAGED = { name: 'Stella', lastName: 'Staged' }
+export const DEMO_ADMIN = { name: 'Grace', lastName: 'Hopper', daysAgo: 36 }
+export const DEMO_STAGED = { name: 'Stella', lastName: 'Conti' }
+
+/** Whose invitations are on their way. */
+export const DEMO_GUESTS = [
+  { name: 'Mira', lastName: 'Novak', role: 'support', hoursAgo: 43 },
+  { name: 'Theo', lastName: 'Laurent', role: 'user', hoursAgo: 5 },
+]
+
+/** Who signed in how many minutes ago, the first one first. */
+export const DEMO_SIGN_INS = [
+  ['Jürgen', 171],
+  ['Ada', 124],
+  ['Sam', 83],
+  ['Ada', 38],
+] as const

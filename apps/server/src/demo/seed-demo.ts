@@ -2,12 +2,14 @@ import type { Caller, ImportRecord, PasswordHash } from '@latchkey/core'
 import { parseEmail } from '@latchkey/core/rules'
 import type { Installation } from '../installation.ts'
 import { transferCases } from '../transfer/transfer-cases.ts'
-import { type UseCases, useCases } from '../use-cases.ts'
+import { useCases } from '../use-cases.ts'
 import { demoHistory, demoOrigin } from './demo-history.ts'
 import {
   addressOf,
   DEMO_ADMIN,
+  DEMO_GUESTS,
   DEMO_PEOPLE,
+  DEMO_SIGN_INS,
   DEMO_STAGED,
   type DemoPerson,
   REGULARS,
@@ -43,17 +45,25 @@ export const seedDemo = async (installation: Installation, password: string): Pr
   for (const { name } of [DEMO_ADMIN, ...DEMO_PEOPLE])
     if (await stores.users.findByEmail(emailOf(name).canonical))
       throw new DemoIsThere(`${addressOf(name)} is there already: the demo is seeded once.`)
-  const cases = useCases(installation)
-  const admin = {
-    email: emailOf(DEMO_ADMIN.name),
-    firstName: DEMO_ADMIN.name,
-    lastName: DEMO_ADMIN.lastName,
-  }
-  const made = await cases.createAdmin(admin, password)
-  if (!made.ok) throw new Error(`the administrator was refused: ${made.reason}`)
+  const adminId = await addAdministrator(installation, password)
   await addPeople(installation, password)
   await addHistory(installation)
-  await addToday(installation, cases, password)
+  await addGuests(installation, adminId)
+  await addToday(installation, password)
+}
+
+/** The installation as it was some minutes ago. */
+const before = (installation: Installation, minutes: number): Installation => ({
+  ...installation,
+  clock: { now: () => new Date(installation.clock.now().getTime() - minutes * 60_000) },
+})
+
+const addAdministrator = async (installation: Installation, password: string): Promise<string> => {
+  const { name, lastName, daysAgo } = DEMO_ADMIN
+  const { createAdmin } = useCases(before(installation, daysAgo * 1440))
+  const made = await createAdmin({ email: emailOf(name), firstName: name, lastName }, password)
+  if (!made.ok) throw new Error(`the administrator was refused: ${made.reason}`)
+  return made.userId
 }
 
 /** Each on the day of their own, so that nobody did anything before. */
@@ -100,41 +110,57 @@ const addHistory = async ({ clock, secrets, storage }: Installation): Promise<vo
   await audit.recordAll(demoHistory(regulars, clock.now(), secrets.newId))
 }
 
-/** What happens today: sign-ins, wrong passwords, mails on their way and one too late. */
-const addToday = async (
-  { clock, secrets, settings, storage }: Installation,
-  cases: UseCases,
-  password: string,
-): Promise<void> => {
-  let requests = 0
-  const caller = (): Caller => {
-    requests += 1
-    const origin = demoOrigin(requests, new Date(clock.now().getTime() + 240), secrets.newId())
-    return { ...origin, network: origin.ipAddress, deviceToken: null }
+const addGuests = async (installation: Installation, adminId: string): Promise<void> => {
+  for (const { name, lastName, role, hoursAgo } of DEMO_GUESTS) {
+    const then = before(installation, hoursAgo * 60)
+    const origin = demoOrigin(hoursAgo, then.clock.now(), then.secrets.newId())
+    const guest = { email: emailOf(name), firstName: name, lastName, locale: 'en', roles: [role] }
+    const invited = await useCases(then).inviteUser({ userId: adminId, origin }, guest)
+    if (!invited.ok) throw new Error(`the invitation was refused: ${invited.reason}`)
   }
-  for (const name of ['Ada', 'Ada', 'Jürgen', 'Sam'])
-    await cases.logIn(emailOf(name), password, caller())
-  for (let n = 0; n < settings.read().max_login_attempts; n++)
-    await cases.logIn(emailOf('Lola'), 'not the password', caller())
-  const profile = { firstName: DEMO_STAGED.name, lastName: DEMO_STAGED.lastName }
-  const rest = { username: null, phone: null, preferences: {} }
-  const email = emailOf(DEMO_STAGED.name)
-  await cases.register(
-    { email, password, profile: { ...profile, ...rest }, locale: 'en' },
-    caller(),
-  )
-  await cases.requestReset(emailOf('Rita'), caller())
-  await cases.sendOtp({ email: emailOf('Otto'), locale: 'en' }, caller())
+}
+
+/** What happens today: sign-ins, wrong passwords, mails on their way and one too late. */
+const addToday = async (installation: Installation, password: string): Promise<void> => {
+  const { secrets, settings, storage } = installation
+  let requests = 0
+  /** Everything that was possible some minutes ago, for somebody who asks then. */
+  const ago = (minutes: number) => {
+    const then = before(installation, minutes)
+    requests += 1
+    const origin = demoOrigin(requests, new Date(then.clock.now().getTime() + 240), secrets.newId())
+    const caller: Caller = { ...origin, network: origin.ipAddress, deviceToken: null }
+    return { ...useCases(then), caller, now: then.clock.now() }
+  }
+  for (const [name, minutes] of DEMO_SIGN_INS) {
+    const { logIn, caller } = ago(minutes)
+    await logIn(emailOf(name), password, caller)
+  }
+  const { now } = ago(26)
+  const late = { code: secrets.newCode(), minutes: 5 }
   await storage.unitOfWork.run(({ outbox }) =>
     outbox.add(
       {
         template: 'sign_in_code',
         to: addressOf('Otto'),
         locale: 'en',
-        data: { code: secrets.newCode(), minutes: 5 },
-        expiresAt: clock.now(),
+        data: late,
+        expiresAt: now,
       },
-      clock.now(),
+      now,
     ),
   )
+  const profile = { firstName: DEMO_STAGED.name, lastName: DEMO_STAGED.lastName }
+  const rest = { username: null, phone: null, preferences: {} }
+  const staged = { email: emailOf(DEMO_STAGED.name), password, profile: { ...profile, ...rest } }
+  const signUp = ago(19)
+  await signUp.register({ ...staged, locale: 'en' }, signUp.caller)
+  const reset = ago(12)
+  await reset.requestReset(emailOf('Rita'), reset.caller)
+  for (let n = 0; n < settings.read().max_login_attempts; n++) {
+    const { logIn, caller } = ago(6)
+    await logIn(emailOf('Lola'), 'not the password', caller)
+  }
+  const code = ago(2)
+  await code.sendOtp({ email: emailOf('Otto'), locale: 'en' }, code.caller)
 }
