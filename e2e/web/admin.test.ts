@@ -129,13 +129,14 @@ describe.skipIf(!hasChromium)('administration', () => {
     await page.getByRole('button', { name: /^End the session of/ }).waitFor()
     const seen = page.getByRole('main').getByText('Signed in', { exact: true }).last()
     await expect.poll(() => seen.isVisible()).toBe(true)
-    expect(await page.evaluate(BEYOND_ITS_PLACE)).toBe(0)
+    await expect.poll(() => page.evaluate(BEYOND_ITS_PLACE)).toBe(0)
     const session = await page.context().newCDPSession(page)
-    const { nodes } = await session.send('Accessibility.getFullAXTree')
-    const roles = new Set(nodes.map(({ role }) => role?.value as string))
-    expect([...roles]).toEqual(
-      expect.arrayContaining(['table', 'row', 'rowheader', 'columnheader', 'cell']),
-    )
+    const rolesOfAll = async () => {
+      const { nodes } = await session.send('Accessibility.getFullAXTree')
+      return nodes.map(({ role }) => String(role?.value))
+    }
+    const wanted = ['table', 'row', 'rowheader', 'columnheader', 'cell']
+    await expect.poll(rolesOfAll).toEqual(expect.arrayContaining(wanted))
   })
 
   test('what is typed into a profile stays while the roles beside it are changed', async () => {
