@@ -2,6 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { type ComponentProps, type ReactElement, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
+import { DialogFrame } from './dialog-frame.tsx'
 
 export interface ConfirmProps {
   /** The button that asks. */
@@ -38,23 +39,20 @@ export const ConfirmDialog = ({
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setOpen}>
       <AlertDialog.Trigger render={trigger} />
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[28rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-2xl border border-line bg-card p-6 text-ink shadow-xl">
-          <div className="grid gap-2">
-            <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
-            <AlertDialog.Description render={<div />} className="text-quiet">
-              {children}
-            </AlertDialog.Description>
-          </div>
-          <div className="flex flex-wrap justify-end gap-3">
-            <AlertDialog.Close render={<Button look="plain">{t('cancel')}</Button>} />
-            <Button look={look} isBusy={isBusy} onClick={() => void confirm()}>
-              {action}
-            </Button>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
+      <DialogFrame>
+        <div className="grid gap-2">
+          <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
+          <AlertDialog.Description render={<div />} className="text-quiet">
+            {children}
+          </AlertDialog.Description>
+        </div>
+        <div className="flex flex-wrap justify-end gap-3">
+          <AlertDialog.Close render={<Button look="plain">{t('cancel')}</Button>} />
+          <Button look={look} isBusy={isBusy} onClick={() => void confirm()}>
+            {action}
+          </Button>
+        </div>
+      </DialogFrame>
     </AlertDialog.Root>
   )
 }

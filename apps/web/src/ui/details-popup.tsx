@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ComponentProps, type ReactElement, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogFrame } from './dialog-frame.tsx'
 
 export interface DetailsProps {
   /** The button that opens it. */
@@ -18,23 +19,18 @@ export const DetailsPopup = ({ trigger, title, children }: DetailsProps) => {
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger render={trigger} />
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-2xl max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-2xl border border-line bg-card p-6 text-ink shadow-xl">
-          <div className="flex items-start justify-between gap-4">
-            <Dialog.Title className="min-w-0 text-lg font-semibold break-words">
-              {title}
-            </Dialog.Title>
-            <Dialog.Close
-              aria-label={t('close')}
-              className="-m-2 grid size-11 shrink-0 place-items-center rounded-xl text-quiet hover:text-ink"
-            >
-              <X aria-hidden="true" className="size-5" />
-            </Dialog.Close>
-          </div>
-          {children(() => setOpen(false))}
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogFrame isWide>
+        <div className="flex items-start justify-between gap-4">
+          <Dialog.Title className="min-w-0 text-lg font-semibold break-words">{title}</Dialog.Title>
+          <Dialog.Close
+            aria-label={t('close')}
+            className="-m-2 grid size-11 shrink-0 place-items-center rounded-xl text-quiet hover:text-ink"
+          >
+            <X aria-hidden="true" className="size-5" />
+          </Dialog.Close>
+        </div>
+        {children(() => setOpen(false))}
+      </DialogFrame>
     </Dialog.Root>
   )
 }

@@ -1,10 +1,9 @@
 import type { Problem } from '@latchkey/client'
 import type { SerializedError } from '@reduxjs/toolkit'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemText } from '../lib/problem-text.ts'
-import { useHandedOnFocus } from '../lib/use-handed-on-focus.ts'
-import { Button } from './button.tsx'
+import { FailureNotice } from './failure-notice.tsx'
 import { Skeleton } from './skeleton.tsx'
 
 interface Query<Data> {
@@ -37,20 +36,14 @@ interface FailureProps {
 
 const Failure = ({ of: { isFetching, refetch }, error }: FailureProps) => {
   const { t } = useTranslation('ui')
-  const part = useRef<HTMLDivElement>(null)
-  useHandedOnFocus(part)
   return (
-    <div
-      ref={part}
-      role="alert"
-      className="grid justify-items-start gap-3 rounded-xl bg-bad-soft p-5"
-    >
-      <p className="font-medium text-bad">{t('failed')}</p>
-      {isProblem(error) && <p className="text-sm">{problemText(error)}</p>}
-      <Button look="plain" className="bg-card" isBusy={isFetching} onClick={() => void refetch()}>
-        {t('again')}
-      </Button>
-    </div>
+    <FailureNotice
+      title={t('failed')}
+      lead={isProblem(error) ? problemText(error) : null}
+      action={t('again')}
+      isBusy={isFetching}
+      onAgain={() => void refetch()}
+    />
   )
 }
 

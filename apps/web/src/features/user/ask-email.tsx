@@ -8,9 +8,9 @@ import { fieldTexts } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
-import { PasswordField } from '../../ui/password-field.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { OwnPasswordField } from './own-password-field.tsx'
 
 interface Props {
   readonly email: string
@@ -44,16 +44,7 @@ export const AskEmail = ({ email, hasPassword, onAsked, onLeave }: Props) => {
           defaultValue={email}
           errors={fieldTexts(refusal, 'newEmail')}
         />
-        {hasPassword ? (
-          <PasswordField
-            label={t('email.password')}
-            name="password"
-            autoComplete="current-password"
-            errors={fieldTexts(refusal, 'password')}
-          />
-        ) : (
-          <p className="text-sm text-quiet">{t('fresh')}</p>
-        )}
+        <OwnPasswordField hasPassword={hasPassword} refusal={refusal} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" isBusy={isBusy}>
             {t('email.ask')}

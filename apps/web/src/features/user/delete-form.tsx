@@ -5,14 +5,13 @@ import { atPassword } from '../../lib/at-password.ts'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
 import type { OwnAccount } from '../../lib/own-account.ts'
-import { fieldTexts } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
-import { PasswordField } from '../../ui/password-field.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { JUST_DELETED } from './just-deleted.ts'
+import { OwnPasswordField } from './own-password-field.tsx'
 
 interface Props {
   readonly account: OwnAccount
@@ -47,16 +46,7 @@ export const DeleteForm = ({ account: { user, hasPassword }, onCancel }: Props) 
         autoComplete="off"
         errors={isOther ? [t('delete.otherAddress', { email: user.email })] : []}
       />
-      {hasPassword ? (
-        <PasswordField
-          label={t('email.password')}
-          name="password"
-          autoComplete="current-password"
-          errors={fieldTexts(refusal, 'password')}
-        />
-      ) : (
-        <p className="text-sm text-quiet">{t('fresh')}</p>
-      )}
+      <OwnPasswordField hasPassword={hasPassword} refusal={refusal} />
       <div className="flex flex-wrap justify-end gap-3">
         <Button look="plain" onClick={onCancel}>
           {t('ui:cancel')}
