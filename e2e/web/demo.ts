@@ -4,7 +4,7 @@ import type { TestServer } from '../server.ts'
 import type { Eyes } from './screens.ts'
 
 const ADDRESSES = { user: 'ada@demo.example', admin: 'grace@demo.example' }
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 const POLL_MS = 100
 /** Mails that are still to be sent, and events that the figures have not counted. */
 const UNFINISHED = `select
