@@ -37,6 +37,12 @@ const beRefused = async (page: Page) => {
   await press(page, 'Sign in')
   await page.getByText('E-mail or password is wrong.').waitFor()
 }
+const loseServer = async (page: Page) => {
+  const away = { status: 503, json: { code: 'unavailable', status: 503 } }
+  await page.route('**/api/**', (route) => route.fulfill(away))
+  await page.reload()
+  await page.getByText('The server does not answer').waitFor()
+}
 const lackEverything = async (page: Page) => {
   await press(page, 'Create account')
   await page.getByText('Please fill this in.').first().waitFor()
@@ -70,6 +76,7 @@ const openTimeline = async (page: Page) => {
 const BEFORE_SIGN_IN: readonly Omit<Screen, 'eyes'>[] = [
   { name: 'login', path: '/auth/login' },
   { name: 'login-refused', path: '/auth/login', by: beRefused },
+  { name: 'login-away', path: '/auth/login', by: loseServer },
   { name: 'login-code', path: '/auth/login', by: askForCode },
   { name: 'register', path: '/auth/register' },
   { name: 'register-refused', path: '/auth/register', by: lackEverything },
