@@ -42,6 +42,7 @@ const loseServer = async (page: Page) => {
   await page.route('**/api/**', (route) => route.fulfill(away))
   await page.reload()
   await page.getByText('The server does not answer').waitFor()
+  await page.unroute('**/api/**')
 }
 const lackEverything = async (page: Page) => {
   await press(page, 'Create account')
@@ -57,6 +58,7 @@ const openSetUp = async (page: Page) => {
   await page.route('**/api/setup', (route) => route.fulfill({ json }))
   await page.goto(`/setup${TOKEN}`)
   await page.getByRole('button', { name: 'Create administrator' }).waitFor()
+  await page.unroute('**/api/setup')
 }
 const openFirstUser = async (page: Page) => {
   await page.getByRole('link', { name: /Ada/ }).first().click()
