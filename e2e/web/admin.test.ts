@@ -181,6 +181,40 @@ describe.skipIf(!hasChromium)('administration', () => {
     expect(await page.evaluate('window.seen')).toEqual(['false', 'true'])
   })
 
+  test('a double click on a button that asks first does nothing yet, wherever the question comes', async () => {
+    const user = await anAccount(web.server)
+    const page = await atPage(`/admin/users/${user.id}`)
+    const disable = page.getByRole('button', { name: 'Disable' })
+    await disable.waitFor()
+    // As if the question's button lay below the pointer: its second click is counted as one of two.
+    await disable.click()
+    const answer = page.getByRole('alertdialog').getByRole('button', { name: 'Disable' })
+    await answer.waitFor()
+    await answer.dispatchEvent('click', { detail: 2 })
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+    await page.reload()
+    await disable.waitFor()
+  })
+
+  test('a question whose act is under way cannot be called off', async () => {
+    const user = await anAccount(web.server)
+    const page = await atPage(`/admin/users/${user.id}`)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await page.route('**/disable', async (route) => {
+      await promise
+      await route.continue()
+    })
+    await press(page, 'Disable')
+    await confirm(page, 'Disable')
+    await page.keyboard.press('Escape')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).waitFor()
+    resolve()
+    await reads(page, 'Disabled and signed out everywhere.')
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+  })
+
   test('sign-up that is closed here is closed for everybody within seconds', async () => {
     const page = await atPage('/admin/settings')
     await page.getByRole('switch', { name: 'Sign-up is open' }).click()

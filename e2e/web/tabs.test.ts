@@ -33,6 +33,16 @@ describe.skipIf(!hasChromium)('a session in several tabs', () => {
     return seen
   }
 
+  /** Keeps a tab from starting until the function is called that comes back. */
+  const startsLate = async (tab: Page): Promise<() => void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await tab.route('**/assets/entry-*.js', async (route) => {
+      await promise
+      await route.continue()
+    })
+    return resolve
+  }
+
   test('two tabs whose access token is over renew it once, and nobody notices', async () => {
     const { context, tabs } = await twoTabs()
     // A renewal that a reload breaks off would be made again.
@@ -50,14 +60,7 @@ describe.skipIf(!hasChromium)('a session in several tabs', () => {
     const refreshes = refreshesOf({ context })
     const [first, late] = tabs
     await context.clearCookies({ name: 'latchkey_access' })
-    let start = () => {}
-    const started = new Promise<void>((settle) => {
-      start = settle
-    })
-    await late.route('**/assets/entry-*.js', async (route) => {
-      await started
-      await route.continue()
-    })
+    const start = await startsLate(late)
     const refused = late.waitForResponse((answer) => answer.url().endsWith('/api/auth/status'))
     const reload = late.reload()
     expect((await refused).status()).toBe(401)
@@ -67,6 +70,26 @@ describe.skipIf(!hasChromium)('a session in several tabs', () => {
     await reload
     await late.getByRole('button', { name: /^Menu of/ }).waitFor()
     expect(refreshes).toEqual(['POST'])
+  })
+
+  test('a tab that asked before somebody else signed in, and starts after it, shows who is there', async () => {
+    const first = await anAccount(web.server)
+    const second = await anAccount(web.server)
+    const { page, context } = await web.open()
+    await signIn(page, first)
+    const late = await context.newPage()
+    const start = await startsLate(late)
+    const told = late.waitForResponse((answer) => answer.url().endsWith('/api/auth/status'))
+    const opened = late.goto('/account/profile')
+    expect(await (await told).text()).toContain(first.email)
+    await logOut(page)
+    await signIn(page, second)
+    start()
+    await opened
+    await late.getByText(second.email).first().waitFor()
+    await press(late, /^Menu of/)
+    await late.getByRole('menu').getByText(second.email).waitFor()
+    expect(await late.content()).not.toContain(first.email)
   })
 
   test('signing out in one tab empties the other, and the back button shows nothing', async () => {

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { originIn } from '../src/lib/api-origin.ts'
 
 /** What every page asks before it shows anything (lib/config.ts, and the client's `load`). */
 const ASKED = ['/api/auth/status', '/api/config']
@@ -10,10 +11,7 @@ export const asksAhead = (): Plugin => {
     name: 'latchkey:asks-ahead',
     apply: 'build',
     configResolved({ env }) {
-      const given = env['VITE_API_URL'] ?? ''
-      if (given !== '' && !URL.canParse(given))
-        throw new Error('VITE_API_URL must be an origin, such as https://api.example.com')
-      api = given && new URL(given).origin
+      api = originIn(env['VITE_API_URL'] ?? '')
     },
     transformIndexHtml: () =>
       ASKED.map((path) => ({

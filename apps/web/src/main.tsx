@@ -8,6 +8,7 @@ import { watchBackButton } from './lib/ask-before-back.ts'
 import { publicConfig } from './lib/config.ts'
 import { latchkey } from './lib/latchkey.ts'
 import { loadNewRelease } from './lib/load-new-release.ts'
+import { isQuiet } from './lib/quietly.ts'
 import { applyTheme } from './lib/theme.ts'
 import { compileNothing } from './lib/without-eval.ts'
 import { startOf } from './parts.ts'
@@ -18,7 +19,7 @@ if (!root) throw new Error('the page has no #root')
 applyTheme()
 compileNothing()
 watchBackButton()
-addEventListener('vite:preloadError', () => void loadNewRelease())
+addEventListener('vite:preloadError', () => void (isQuiet() || loadNewRelease()))
 // A second link, opened on the page of the first: it is taken as the first was.
 addEventListener('hashchange', () => {
   if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload()

@@ -11,13 +11,19 @@ type Body<Call extends keyof operations> =
 
 /** What happens to the session that this client shows. */
 interface SessionEvents {
+  readonly read: () => SessionState
   readonly write: (state: SessionState) => void
   readonly begin: (user: User) => void
   readonly end: () => void
 }
 
+interface LoadOptions {
+  readonly isDoubted?: boolean
+  readonly signal?: AbortSignal
+}
+
 /** The calls that sign somebody up, in and out, by name. */
-export const authCalls = (api: Client<paths>, { write, begin, end }: SessionEvents) => {
+export const authCalls = (api: Client<paths>, { read, write, begin, end }: SessionEvents) => {
   const signedIn = <R extends { readonly data?: { readonly user: User } | undefined }>(
     result: R,
   ): R => {
@@ -43,13 +49,16 @@ export const authCalls = (api: Client<paths>, { write, begin, end }: SessionEven
     setUp: async (body: Body<'setUpAdministrator'>) =>
       signedIn(await api.POST('/api/setup', { body })),
 
-    /** Asks the server who is signed in, if anybody; a page does so once, when it opens. */
-    load: async () => {
-      const result = await api.GET('/api/auth/status')
+    /**
+     * Asks the server who is signed in, if anybody; a page does so once, when it opens. A server that
+     * does not answer signs nobody out, unless nobody can know any more: `isDoubted`.
+     */
+    load: async ({ isDoubted = false, signal }: LoadOptions = {}) => {
+      const result = await api.GET('/api/auth/status', signal ? { signal } : {})
       if (result.data?.user) write({ status: 'signed_in', user: result.data.user })
       else if (result.data || result.error.code === 'unauthenticated')
         write({ status: 'signed_out' })
-      else write({ status: 'unreachable' })
+      else if (isDoubted || read().status !== 'signed_in') write({ status: 'unreachable' })
       return result
     },
     /** Ends the session, here and in every tab. One the server could not end stays as it is. */

@@ -72,7 +72,20 @@ test('a server that is away signs nobody out', async () => {
   expect(error?.code).toBe('unavailable')
   expect(latchkey.session.read()).toMatchObject({ status: 'signed_in' })
   await latchkey.load()
+  expect(latchkey.session.read()).toMatchObject({ status: 'signed_in' })
+  await latchkey.load({ isDoubted: true })
   expect(latchkey.session.read()).toEqual({ status: 'unreachable' })
+})
+
+test('an answer from before a sign-in says nothing of who is there now', async () => {
+  const { latchkey, server } = setup('cookie')
+  const answerLate = server.hold('/api/auth/status')
+  const loading = latchkey.load()
+  await latchkey.login(LOGIN)
+  answerLate()
+  expect((await loading).data?.user?.id).toBe(ADA.id)
+  expect(latchkey.session.read()).toMatchObject({ status: 'signed_in' })
+  expect(server.calls('/api/auth/status')).toHaveLength(2)
 })
 
 test('logging out forgets the tokens', async () => {

@@ -56,21 +56,32 @@ export const createLatchkey = ({
   const onEnd = () => {
     const wasSignedIn = state.read().status === 'signed_in'
     endHere()
-    if (wasSignedIn) tabs.tell('signed_out')
+    if (wasSignedIn) change('signed_out')
+  }
+  const change = (news: TabNews) => {
+    tabs.note('changed', now())
+    tabs.tell(news)
   }
   const api: Api = createClient<paths>({
     baseUrl,
-    fetch: authorizedFetch({ transport, renew, onEnd, now }),
+    fetch: authorizedFetch({
+      transport,
+      renew,
+      onEnd,
+      changedAt: () => tabs.lastAt('changed'),
+      now,
+    }),
   })
   const calls = authCalls(api, {
+    read: state.read,
     write: state.write,
     end: () => {
       endHere()
-      tabs.tell('signed_out')
+      change('signed_out')
     },
     begin: (user) => {
       state.write({ status: 'signed_in', user })
-      tabs.tell('signed_in')
+      change('signed_in')
     },
   })
   const hear = (news: TabNews): void => {

@@ -32,7 +32,7 @@ test('of two tabs one renews for both', async () => {
 
 test('a renewal noted ahead of the clock is not believed', async () => {
   const { first, tabs, now, asked } = setup(async () => Response.json({ success: true }))
-  tabs.setRenewedAt(now() + 3_600_000)
+  tabs.note('renewed', now() + 3_600_000)
   expect(await first(now())).toBe('renewed')
   expect(asked()).toBe(1)
 })

@@ -25,7 +25,7 @@ export const renewSession = ({ transport, tabs, url, now }: Deps) => {
     })
     const response = await transport.send(request)
     if (response.ok) {
-      tabs.setRenewedAt(now())
+      tabs.note('renewed', now())
       return 'renewed'
     }
     return (await codeOf(response)) === 'invalid_refresh_token' ? 'ended' : 'failed'
@@ -33,7 +33,7 @@ export const renewSession = ({ transport, tabs, url, now }: Deps) => {
   /** `since`: when the call was sent that was refused; a renewal after that was made for it too. */
   return (since: number): Promise<Renewal> =>
     tabs.alone(async () => {
-      const renewedAt = tabs.renewedAt()
+      const renewedAt = tabs.lastAt('renewed')
       // An instant ahead of the clock, which was set back meanwhile, tells nothing.
       return renewedAt > since && renewedAt <= now() ? 'renewed' : await ask()
     })

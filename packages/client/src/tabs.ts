@@ -1,6 +1,9 @@
 /** What one tab tells the others of the same site. */
 export type TabNews = 'signed_in' | 'signed_out'
 
+/** What tabs note of each other: a renewed session, and that somebody signed in or out. */
+export type Noted = 'renewed' | 'changed'
+
 /** The other tabs of this browser on the same site; nobody, where there is no browser. */
 export interface Tabs {
   tell(news: TabNews): void
@@ -8,19 +11,19 @@ export interface Tabs {
   listen(hear: (news: TabNews) => void): void
   /** Runs `work` while no other tab runs the same. */
   alone<T>(work: () => Promise<T>): Promise<T>
-  /** When a tab last renewed the session, in milliseconds since 1970; 0 for never. */
-  renewedAt(): number
-  setRenewedAt(instant: number): void
+  /** When it last happened in any tab, in milliseconds since 1970; 0 for never. */
+  lastAt(what: Noted): number
+  note(what: Noted, instant: number): void
 }
 
 const NAME = 'latchkey'
-const RENEWED_AT = 'latchkey:renewed-at'
+const keyOf = (what: Noted): string => `latchkey:${what}-at`
 
 const isNews = (data: unknown): data is TabNews => data === 'signed_in' || data === 'signed_out'
 
 /** A process or a tab by itself. */
 export const noTabs = (): Tabs => {
-  let renewedAt = 0
+  const instants = { renewed: 0, changed: 0 }
   let last: Promise<unknown> = Promise.resolve()
   return {
     tell: () => undefined,
@@ -30,18 +33,18 @@ export const noTabs = (): Tabs => {
       last = turn.catch(() => undefined)
       return turn
     },
-    renewedAt: () => renewedAt,
-    setRenewedAt: (instant) => {
-      renewedAt = instant
+    lastAt: (what) => instants[what],
+    note: (what, instant) => {
+      instants[what] = instant
     },
   }
 }
 
 /**
  * Tabs of one browser: they talk over a BroadcastChannel and take turns by a Web Lock. When the
- * session was renewed stands in the site's storage, which a tab that had to wait reads at once; a
- * message could come later than its turn. That instant is all that is ever stored: tokens are in
- * cookies that no script can read.
+ * session was renewed, and when somebody signed in or out, stands in the site's storage, which a tab
+ * that had to wait reads at once; a message could come later than its turn. These two instants are
+ * all that is ever stored: tokens are in cookies that no script can read.
  */
 export const browserTabs = (): Tabs => {
   if (!('locks' in navigator) || typeof BroadcastChannel === 'undefined') return noTabs()
@@ -55,26 +58,26 @@ export const browserTabs = (): Tabs => {
       }
     },
     alone: async (work) => await navigator.locks.request(NAME, work),
-    renewedAt: () => Math.max(alone.renewedAt(), stored()),
-    setRenewedAt: (instant) => {
-      alone.setRenewedAt(instant)
-      store(instant)
+    lastAt: (what) => Math.max(alone.lastAt(what), stored(what)),
+    note: (what, instant) => {
+      alone.note(what, instant)
+      store(what, instant)
     },
   }
 }
 
 /** Storage may be switched off, which throws. */
-const stored = (): number => {
+const stored = (what: Noted): number => {
   try {
-    return Number(localStorage.getItem(RENEWED_AT))
+    return Number(localStorage.getItem(keyOf(what)))
   } catch {
     return 0
   }
 }
 
-const store = (instant: number): void => {
+const store = (what: Noted, instant: number): void => {
   try {
-    localStorage.setItem(RENEWED_AT, String(instant))
+    localStorage.setItem(keyOf(what), String(instant))
   } catch {
     // Every tab then renews by itself, which the server's grace allows.
   }

@@ -47,6 +47,6 @@ let last: string | null | undefined
 latchkey.session.subscribe(() => {
   const now = whoIsThere()
   if (now === undefined) return
-  if (last !== undefined && now !== last) forgetAddresses()
+  if (now !== last && (now !== null || last !== undefined)) forgetAddresses()
   last = now
 })

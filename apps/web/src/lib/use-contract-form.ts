@@ -9,6 +9,7 @@ import {
 } from 'react-hook-form'
 import type { ZodType } from 'zod'
 import { fieldText, fieldTexts, problemText } from './problem-text.ts'
+import { quietly } from './quietly.ts'
 
 /** Every schema of the API. */
 export type Contract = typeof import('./contract.ts')['contract']
@@ -23,7 +24,7 @@ interface Options<Fields extends FieldValues, Wish> {
 const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'status' in error
 
-const fetchContract = () => import('./contract.ts')
+const fetchContract = () => quietly(() => import('./contract.ts'))
 
 /** Checks by a schema that need not be there yet; when it cannot be had, the server checks alone. */
 const resolverOf =
@@ -31,7 +32,7 @@ const resolverOf =
     schema: (contract: Contract) => ZodType<Wish, Fields>,
   ): Resolver<Fields, unknown, Wish> =>
   async (values, context, options) => {
-    const fetched = await fetchContract().catch(() => null)
+    const fetched = await fetchContract()
     if (!fetched) return { values: values as never, errors: {} }
     const { contract, zodResolver } = fetched
     return zodResolver(schema(contract))(values, context, options)
@@ -53,7 +54,7 @@ export const useContractForm = <Fields extends FieldValues, Wish>({
   const { isSubmitting, isDirty } = form.formState
   useEffect(() => {
     // Somebody types: until they send it, what checks it is here.
-    if (isDirty) fetchContract().catch(() => undefined)
+    if (isDirty) void fetchContract()
   }, [isDirty])
 
   const refused = (refusal: Problem): void => {

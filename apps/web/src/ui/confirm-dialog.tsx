@@ -37,7 +37,7 @@ export const ConfirmDialog = ({
     if (isDone) setOpen(false)
   }
   return (
-    <AlertDialog.Root open={isOpen} onOpenChange={setOpen}>
+    <AlertDialog.Root open={isOpen} onOpenChange={(open) => isBusy || setOpen(open)}>
       <AlertDialog.Trigger render={trigger} />
       <DialogFrame>
         <div className="grid gap-2">
@@ -48,7 +48,12 @@ export const ConfirmDialog = ({
         </div>
         <div className="flex flex-wrap justify-end gap-3">
           <AlertDialog.Close render={<Button look="plain">{t('cancel')}</Button>} />
-          <Button look={look} isBusy={isBusy} onClick={() => void confirm()}>
+          {/* Not the second click of two, which was meant for the button that opened this. */}
+          <Button
+            look={look}
+            isBusy={isBusy}
+            onClick={({ detail }) => void (detail < 2 && confirm())}
+          >
             {action}
           </Button>
         </div>

@@ -18,25 +18,30 @@ interface Props<Opened> {
 }
 
 /**
- * What a button opens, fetched when somebody reaches for the button: most visits need none of it,
- * and all would wait. It then stands in the place of the button.
+ * What a button opens, fetched with the first click: most visits need none of it, and all would
+ * wait. It then stands in the place of the button.
  */
 export const Later = <Opened,>({ trigger, popup, fetchOpened, children }: Props<Opened>) => {
   const { t } = useTranslation()
   const [fetched, setFetched] = useState<{ readonly opened: Opened } | null>(null)
+  const [isBusy, setBusy] = useState(false)
   if (fetched) return children(fetched.opened)
-  const reach = () => void fetchOpened().catch(() => undefined)
-  const open = () => {
-    fetchOpened().then(
-      (opened) => setFetched({ opened }),
-      () => tellBad(t('problem.unavailable')),
-    )
+  const open = async () => {
+    setBusy(true)
+    try {
+      setFetched({ opened: await fetchOpened() })
+    } catch {
+      tellBad(t('problem.unavailable'))
+    }
+    setBusy(false)
   }
   return cloneElement(trigger, {
     'aria-haspopup': popup,
     'aria-expanded': false,
-    onPointerEnter: reach,
-    onFocus: reach,
-    onClick: open,
+    'aria-busy': isBusy,
+    onClick: () => void open(),
+    onKeyDown: ({ key }) => {
+      if (popup === 'menu' && key === 'ArrowDown') void open()
+    },
   })
 }

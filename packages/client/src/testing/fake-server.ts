@@ -27,6 +27,7 @@ const problem = (status: number, code: string): Response =>
  */
 export const fakeServer = () => {
   const requests: Request[] = []
+  const held = new Map<string, Promise<void>>()
   let [issued, isExpired, hasSession, isAway] = [0, false, false, false]
   const tokens = () => {
     issued += 1
@@ -69,12 +70,20 @@ export const fakeServer = () => {
   const fetch: Fetch = async (request) => {
     if (isAway) throw new TypeError('fetch failed')
     requests.push(request)
-    const answer = answers[new URL(request.url).pathname]
-    return answer ? answer(request) : problem(404, 'not_found')
+    const { pathname } = new URL(request.url)
+    const answer = answers[pathname]?.(request) ?? problem(404, 'not_found')
+    await held.get(pathname)
+    return answer
   }
   return {
     fetch,
     requests,
+    /** The answers of a path, made at once, leave when the function is called that comes back. */
+    hold: (path: string) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held.set(path, promise)
+      return resolve
+    },
     calls: (path: string) => requests.filter(({ url }) => new URL(url).pathname === path),
     expire: () => {
       isExpired = true
