@@ -181,6 +181,17 @@ describe.skipIf(!hasChromium)('administration', () => {
     expect(await page.evaluate('window.seen')).toEqual(['false', 'true'])
   })
 
+  test('a setting that is not valid says its bounds once', async () => {
+    const page = await atPage('/admin/settings')
+    const bounds = page.getByText(/From 1 to 1,440 minutes/)
+    await expect.poll(() => bounds.allTextContents()).toEqual(['From 1 to 1,440 minutes.'])
+    await fill(page, { 'Time of a lock': '0' })
+    await press(page, 'Save: Time of a lock')
+    await expect
+      .poll(() => bounds.allTextContents())
+      .toEqual(['This value is not valid. From 1 to 1,440 minutes.'])
+  })
+
   test('a double click on a button that asks first does nothing yet, wherever the question comes', async () => {
     const user = await anAccount(web.server)
     const page = await atPage(`/admin/users/${user.id}`)

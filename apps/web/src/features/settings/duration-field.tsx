@@ -51,7 +51,7 @@ export const DurationField = ({ label, unitLabel, value, onChange, hint, error }
         {error}
       </p>
       <p id={`${id}-hint`} className="text-sm text-quiet empty:hidden">
-        {hint}
+        {error ? null : hint}
       </p>
     </div>
   )

@@ -34,7 +34,7 @@ export const NumberField = ({ label, value, onChange, unit, hint, error }: Props
         {error}
       </p>
       <p id={`${id}-hint`} className="text-sm text-quiet empty:hidden">
-        {hint}
+        {error ? null : hint}
       </p>
     </div>
   )
