@@ -23,7 +23,7 @@ const drawn = ({ figure, name, color, mark }: Series, hasDots: boolean) => {
     <Line
       key={figure}
       {...same}
-      type="monotone"
+      type="linear"
       stroke={color}
       strokeWidth={2}
       strokeDasharray={mark === 'dashes' ? '6 4' : '0'}
