@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('mails in the administration', () => {
       .toContain('refuses this mail')
     await sink.become('accept')
     await press(page, new RegExp(`Send again.*${email}`))
-    await reads(page, 'The mail is on its way.')
+    await reads(page, 'The mail is queued again.')
     await expect.poll(() => sink.mailsTo(email).length, { timeout: 20_000 }).toBe(1)
     await page.reload()
     await row.getByText('Sent', { exact: true }).waitFor()
