@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await arrives(page, 'Connexion')
   })
 
-  test('a page that cannot be loaded without network says so, and is loaded later', async () => {
+  test('a page that cannot be loaded without network says so, and is loaded by itself later', async () => {
     const account = await anAccount(web.server)
     const visitor = await web.open({ expected: /ERR_INTERNET_DISCONNECTED|dynamically imported/ })
     const { page, context } = visitor
@@ -129,12 +129,10 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await context.setOffline(true)
     await reads(page, 'You are offline.')
     await page.getByRole('link', { name: 'Security', exact: true }).first().click()
-    await arrives(page, 'Something went wrong on this page')
+    await arrives(page, 'This page cannot be loaded without network')
     await context.setOffline(false)
-    await page.getByText('You are offline.').waitFor({ state: 'hidden' })
-    await press(page, 'Load again')
-    await page.waitForURL('**/account/security')
-    await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor()
+    await arrives(page, 'Security')
+    expect(page.url()).toContain('/account/security')
   })
 
   test('a sign-in while the server is stopped keeps what was typed, and works once it is back', async () => {
@@ -152,7 +150,7 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
     await page.waitForURL('**/dashboard')
   })
 
-  test('pages of an account say when the server is stopped, lose nothing, and go on later', async () => {
+  test('pages of an account say when the server is stopped, lose nothing, and go on by themselves later', async () => {
     const account = await anAccount(web.server)
     const visitor = await web.open({ expected: /ERR_CONNECTION_REFUSED/ })
     await isSignedIn(visitor, web.server, account)
@@ -174,9 +172,8 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
       await page.keyboard.press('Enter')
       await again
       await reads(page, 'This could not be loaded')
+      await expect.poll(() => page.locator(':focus').textContent()).toBe('Try again')
     })
-    await expect.poll(() => page.locator(':focus').textContent()).toBe('Try again')
-    await page.keyboard.press('Enter')
     await reads(page, 'This device')
     await expect.poll(() => page.locator(':focus').textContent()).toBe('Sessions')
   })

@@ -3,6 +3,7 @@ import type { SerializedError } from '@reduxjs/toolkit'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemText } from '../lib/problem-text.ts'
+import { useRetries } from '../lib/use-retries.ts'
 import { FailureNotice } from './failure-notice.tsx'
 import { Skeleton } from './skeleton.tsx'
 
@@ -29,6 +30,10 @@ const isProblem = (error: Problem | SerializedError): error is Problem =>
 const isAway = (error: Problem | SerializedError): boolean =>
   isProblem(error) && (error.status === 403 || error.status === 404)
 
+/** Whether the server is away, and may be back any moment. */
+const mayPass = (error: Problem | SerializedError): boolean =>
+  isProblem(error) && error.status >= 500
+
 interface FailureProps {
   readonly of: Query<unknown>
   readonly error: Problem | SerializedError
@@ -36,6 +41,7 @@ interface FailureProps {
 
 const Failure = ({ of: { isFetching, refetch }, error }: FailureProps) => {
   const { t } = useTranslation('ui')
+  useRetries(!isFetching && mayPass(error), refetch)
   return (
     <FailureNotice
       title={t('failed')}
@@ -48,8 +54,9 @@ const Failure = ({ of: { isFetching, refetch }, error }: FailureProps) => {
 }
 
 /**
- * Shows what was asked for: on its way, there, or not to be had, with a button to ask again. What
- * is there stays when it cannot be asked for again, with all that somebody has typed into it.
+ * Shows what was asked for: on its way, there, or not to be had, with a button to ask again; a
+ * server that is away is asked again by itself for a while. What is there stays when it cannot be
+ * asked for again, with all that somebody has typed into it.
  */
 export const Loaded = <Data,>({ of, lines = 3, children }: Props<Data>) => {
   const { data, error } = of

@@ -1,20 +1,11 @@
-import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOnline } from '../lib/use-online.ts'
 import { Notice } from './notice.tsx'
-
-const subscribe = (listener: () => void) => {
-  addEventListener('online', listener)
-  addEventListener('offline', listener)
-  return () => {
-    removeEventListener('online', listener)
-    removeEventListener('offline', listener)
-  }
-}
 
 /** Says so while the browser has no network. */
 export const OfflineNotice = () => {
   const { t } = useTranslation('ui')
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const isOnline = useOnline()
   return (
     <div className={isOnline ? '' : 'mb-6'}>
       <Notice>{!isOnline && t('offline')}</Notice>
