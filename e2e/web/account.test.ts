@@ -169,4 +169,14 @@ describe.skipIf(!hasChromium)('my account', () => {
     await dialog.waitFor({ state: 'hidden' })
     await expect.poll(() => page.locator(':focus').textContent()).toBe('Delete my account…')
   })
+
+  test('the menu of a user leads to their profile and to what keeps their account safe', async () => {
+    const { page } = await atPage('/dashboard')
+    for (const name of ['Security', 'Profile']) {
+      await press(page, /^Menu of/)
+      await page.getByRole('menuitem', { name }).click()
+      await arrives(page, name)
+      await page.getByRole('menu').waitFor({ state: 'hidden' })
+    }
+  })
 })

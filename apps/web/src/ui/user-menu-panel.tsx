@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import type { User } from '@latchkey/client'
 import { type ReactElement, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { latchkey } from '../lib/latchkey.ts'
 import { nameOf } from '../lib/name-of.ts'
 import { tellProblem } from '../lib/toasts.ts'
@@ -34,9 +35,17 @@ export const UserMenuPanel = ({ trigger, user }: Props) => {
               <span className="truncate font-medium">{nameOf(user)}</span>
               <span className="truncate text-sm text-quiet">{user.email}</span>
             </div>
+            <Menu.LinkItem className={ITEM} closeOnClick render={<Link to="/account/profile" />}>
+              {t('nav.profile')}
+            </Menu.LinkItem>
+            <Menu.LinkItem className={ITEM} closeOnClick render={<Link to="/account/security" />}>
+              {t('nav.security')}
+            </Menu.LinkItem>
+            <Menu.Separator className="my-1 border-t border-line" />
             <Menu.Item className={ITEM} onClick={() => void leave(latchkey.logout)}>
               {t('nav.logout')}
             </Menu.Item>
+            <Menu.Separator className="my-1 border-t border-line" />
             <Menu.Item className={ITEM} onClick={() => void leave(latchkey.logoutAll)}>
               {t('nav.logoutAll')}
             </Menu.Item>
