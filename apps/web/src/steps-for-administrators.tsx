@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { Link, Navigate, useNavigate } from 'react-router'
+import { Navigate, useNavigate } from 'react-router'
 import { BrandForm } from './features/brand/brand-form.tsx'
 import { ConnectApp } from './features/connect/connect-app.tsx'
 import { SetupProgress } from './features/setup/setup-progress.tsx'
 import type { SetupStep } from './features/setup/setup-steps.ts'
 import { usePermissions } from './lib/use-permissions.ts'
+import { ButtonLink } from './ui/button-link.tsx'
 import { EntryPage } from './ui/entry-page.tsx'
 import { Loading } from './ui/loading.tsx'
 import { TextLink } from './ui/text-link.tsx'
-
-const BUTTON =
-  'inline-flex min-h-11 items-center justify-center rounded-xl bg-brand px-4 py-2 font-semibold text-on-brand shadow-sm hover:bg-brand-strong'
 
 const BrandStep = () => {
   const { t } = useTranslation('setup')
@@ -40,9 +38,7 @@ const ConnectStep = () => {
     >
       <ConnectApp />
       <p>
-        <Link to="/dashboard" className={BUTTON}>
-          {t('connect.finish')}
-        </Link>
+        <ButtonLink to="/dashboard">{t('connect.finish')}</ButtonLink>
       </p>
     </EntryPage>
   )

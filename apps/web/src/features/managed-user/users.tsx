@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { usePermissions } from '../../lib/use-permissions.ts'
 import { Button } from '../../ui/button.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { More } from '../../ui/more.tsx'
@@ -22,7 +23,7 @@ export const Users = () => {
       title={t('users.title')}
       lead={t('users.lead')}
       actions={
-        may('users:invite') && <TextLink to="/admin/invitations">{t('users.invite')}</TextLink>
+        may('users:invite') && <ButtonLink to="/admin/invitations">{t('users.invite')}</ButtonLink>
       }
     >
       <UserFilters filter={filter} />

@@ -1,0 +1,10 @@
+import type { ComponentProps } from 'react'
+import { Link } from 'react-router'
+
+/** A link that looks like the button for what a page is about. */
+export const ButtonLink = (props: ComponentProps<typeof Link>) => (
+  <Link
+    {...props}
+    className="inline-flex min-h-11 items-center justify-center rounded-xl bg-brand px-4 py-2 font-semibold text-on-brand shadow-sm transition-colors hover:bg-brand-strong"
+  />
+)
