@@ -39,6 +39,9 @@ test('demo users are in the state they show, lists and days are not empty, and t
   const early = `select count(*) as n from audit_events e join users u on u.id = e.user_id
     where e.at < u.created_at`
   expect(count(early)).toBe(0)
+  const forgotten = `select count(distinct u.id) as n from audit_events e join users u on u.id = e.user_id
+    where e.action = 'authn_login_success' and u.last_login_at is null`
+  expect(count(forgotten)).toBe(0)
   expect((await run('audit', 'verify')).code).toBe(0)
   expect(server.faults()).toEqual([])
 }, 120_000)

@@ -1,4 +1,4 @@
-import type { Caller, ImportRecord, PasswordHash } from '@latchkey/core'
+import type { AuditEvent, Caller, ImportRecord, PasswordHash } from '@latchkey/core'
 import { parseEmail } from '@latchkey/core/rules'
 import type { Installation } from '../installation.ts'
 import { transferCases } from '../transfer/transfer-cases.ts'
@@ -47,9 +47,10 @@ export const seedDemo = async (installation: Installation, password: string): Pr
       throw new DemoIsThere(`${addressOf(name)} is there already: the demo is seeded once.`)
   const adminId = await addAdministrator(installation, password)
   await addPeople(installation, password)
-  await addHistory(installation)
+  const history = await addHistory(installation)
   await addGuests(installation, adminId)
   await addToday(installation, password)
+  await addLastSignIns(installation, history)
 }
 
 /** The installation as it was some minutes ago. */
@@ -101,13 +102,31 @@ const recordOf = (person: DemoPerson, hash: PasswordHash, createdAt: Date): Impo
   }
 }
 
-const addHistory = async ({ clock, secrets, storage }: Installation): Promise<void> => {
+const addHistory = async ({ clock, secrets, storage }: Installation) => {
   const { users, audit } = storage.stores
   const found = await Promise.all(
     REGULARS.map((name) => users.findByEmail(emailOf(name).canonical)),
   )
   const regulars = found.filter((user) => user !== null)
-  await audit.recordAll(demoHistory(regulars, clock.now(), secrets.newId))
+  const history = demoHistory(regulars, clock.now(), secrets.newId)
+  await audit.recordAll(history)
+  return history
+}
+
+/** Of those who did not sign in today, who would else be told then of a new device. */
+const addLastSignIns = async (
+  { storage }: Installation,
+  history: readonly AuditEvent[],
+): Promise<void> => {
+  const signIns = history
+    .filter(({ success }) => success)
+    .sort((a, b) => Number(a.at) - Number(b.at))
+  const lastSignIns = new Map(signIns.map(({ userId, at }) => [userId, at]))
+  for (const [userId, at] of lastSignIns) {
+    const user = userId === null ? null : await storage.stores.users.find(userId)
+    if (user?.lastLoginAt === null)
+      await storage.unitOfWork.run(({ users }) => users.recordLogin(user.id, at))
+  }
 }
 
 const addGuests = async (installation: Installation, adminId: string): Promise<void> => {
