@@ -63,6 +63,7 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await later.page.goto(pathIn(mail))
     await press(later.page, 'Confirm my address')
     await arrives(later.page, 'This link has ended')
+    await reads(later.page, 'or several wrong codes were entered')
   })
 
   test('a sign-up is told what its password and address lack, at the first field', async () => {

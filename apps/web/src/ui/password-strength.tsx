@@ -39,7 +39,7 @@ export const PasswordStrength = ({ password, words }: Props) => {
           <span
             key={step}
             className={`h-1.5 rounded-full ${
-              (strength ?? 0) < step ? 'bg-line' : isStrong ? 'bg-good' : 'bg-brand'
+              (strength ?? 0) < step ? 'bg-line' : isStrong ? 'bg-good' : 'bg-warn'
             }`}
           />
         ))}
