@@ -1,4 +1,5 @@
 import { parseEmail } from '@latchkey/core/rules'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
@@ -23,6 +24,7 @@ export const Register = () => {
   const { t } = useTranslation()
   const config = useConfig()
   const { isBusy, problem, setProblem, run } = useCall()
+  const [names, setNames] = useState<Readonly<Record<string, string>>>({})
   const { mailedTo, typed, awaitMail } = useMailedTo('signUp')
   if (mailedTo !== null) return <CheckMail email={mailedTo} />
   if (config?.registrationEnabled === false)
@@ -37,6 +39,7 @@ export const Register = () => {
     const lacking = missing(fields, REQUIRED)
     if (lacking) return setProblem(lacking)
     const { email = '', password = '', firstName = '', lastName = '' } = fields
+    setNames({ firstName, lastName })
     if (await run(() => latchkey.register({ email, password, firstName, lastName })))
       await awaitMail(parseEmail(email)?.address ?? email.trim())
   }
@@ -48,7 +51,7 @@ export const Register = () => {
     >
       <Form isBusy={isBusy} refusal={problem} onSend={(fields) => void send(fields)}>
         <Notice>{problem && !problem.errors && problemText(problem)}</Notice>
-        <NameFields problem={problem} />
+        <NameFields problem={problem} typed={names} />
         <TextField
           label={t('field.email')}
           name="email"
