@@ -18,6 +18,7 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await fill(page, { ...names, 'E-mail address': email, Password: PASSWORD })
     await press(page, 'Create account')
     await arrives(page, 'Check your mail')
+    await expect.poll(() => focused(page)).toBe('code')
     const [mail] = await web.server.inbox(email)
     return { visitor, page, email, mail: mail! }
   }
@@ -37,6 +38,8 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await fill(page, { 'Six-digit code': otherThan(codeIn(mail)) })
     await press(page, 'Confirm')
     await reads(page, 'This code is wrong or not valid any more.')
+    const selected = () => page.evaluate<string>('String(getSelection())')
+    await expect.poll(selected).toBe(otherThan(codeIn(mail)))
     await fill(page, { 'Six-digit code': codeIn(mail) })
     await press(page, 'Confirm')
     await page.waitForURL('**/dashboard')
@@ -108,15 +111,18 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await fill(page, { 'Six-digit code': codeIn(mail) })
     await press(page, 'Confirm')
     await reads(page, 'sign up again: after several wrong codes none works.')
+    await page.getByRole('button', { name: /mail/i }).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'Sign up again' }).click()
     await arrives(page, 'Create an account')
+    await expect.poll(() => page.getByLabel('First name').inputValue()).toBe('Ada')
+    await expect.poll(() => page.getByLabel('Last name').inputValue()).toBe('Lovelace')
   })
 
   test('a browser without an open sign-up is told so when it wants its mail again', async () => {
     const { page } = await web.open()
     await page.clock.install()
     await page.goto('/auth/verify-email')
-    await arrives(page, 'Check your mail')
+    await arrives(page, 'Open the link in the mail again')
     await page.clock.runFor(31_000)
     await press(page, 'Send the mail again')
     await reads(page, 'This browser knows of no open sign-up.')

@@ -19,6 +19,7 @@ export {
   type PasswordViolation,
   passwordViolations,
 } from './password/password-rules.ts'
+export { MAX_WRONG_PROOFS } from './registration/pre-registration.ts'
 export { isBrandColor, isBrandName, MAX_BRAND_NAME_LENGTH } from './settings/brand-rules.ts'
 export { SETTING_TEXT } from './settings/setting-text.ts'
 export {

@@ -1,10 +1,11 @@
 import type { Problem } from '@latchkey/client'
+import { MAX_WRONG_PROOFS } from '@latchkey/core/rules'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
-import { fieldTexts, problemText } from '../../lib/problem-text.ts'
+import { problemText } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { useGoingOn } from '../../lib/use-going-on.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,27 +27,32 @@ export const CheckMail = ({ email }: { readonly email: string | null }) => {
   const navigate = useNavigate()
   const { isBusy, problem, setProblem, run } = useCall()
   const [isSentAgain, setSentAgain] = useState(false)
+  const [wrongCodes, setWrongCodes] = useState(0)
   useGoingOn()
   const send = async (code: string) => {
     setSentAgain(false)
     const lacking = missing({ code }, ['code'])
     if (lacking) return setProblem(lacking)
-    if (await run(() => latchkey.verifyEmail({ code: digitsIn(code) })))
-      await navigate('/dashboard', { replace: true })
+    const result = await run(async () => {
+      const answer = await latchkey.verifyEmail({ code: digitsIn(code) })
+      if (answer.error?.code === 'invalid_or_expired_token') setWrongCodes((count) => count + 1)
+      return answer
+    })
+    if (result) await navigate('/dashboard', { replace: true })
   }
-  const isWrong = problem?.code === 'invalid_or_expired_token'
+  const mayBeOver = email === null || wrongCodes > 0 || isSentAgain
   const why = () => {
-    if (isWrong) return t('checkMail.wrong')
+    if (problem?.code === 'invalid_or_expired_token') return t('checkMail.wrong')
     if (problem && isUnknown(problem)) return t('checkMail.unknown')
     return problem && !problem.errors && problemText(problem)
   }
   return (
     <EntryPage
-      title={t('checkMail.title')}
-      lead={email === null ? t('checkMail.leadUnknown') : t('checkMail.lead', { email })}
+      title={t(email === null ? 'checkMail.noLink' : 'checkMail.title')}
+      lead={email === null ? t('checkMail.noLinkLead') : t('checkMail.lead', { email })}
       links={
         <TextLink to="/auth/register" replace>
-          {t(email === null || isWrong ? 'verify.register' : 'checkMail.otherAddress')}
+          {t(mayBeOver ? 'verify.register' : 'checkMail.otherAddress')}
         </TextLink>
       }
     >
@@ -54,17 +60,22 @@ export const CheckMail = ({ email }: { readonly email: string | null }) => {
         <Notice>{why()}</Notice>
         <Notice tone="good">{isSentAgain && t('checkMail.again')}</Notice>
         <MailHint />
-        <CodeField label={t('field.code')} errors={fieldTexts(problem, 'code')} />
+        <CodeField label={t('field.code')} problem={problem} />
         <Button type="submit" isBusy={isBusy}>
           {t('checkMail.submit')}
         </Button>
-        <ResendButton
-          onClick={async () =>
-            setSentAgain((await run(() => latchkey.resendVerification())) !== null)
-          }
-        >
-          {t('checkMail.resend')}
-        </ResendButton>
+        {/* The server does not say that too many wrong codes ended the sign-up, and then sends none. */}
+        {wrongCodes < MAX_WRONG_PROOFS && (
+          <div className="flex flex-wrap justify-between gap-3">
+            <ResendButton
+              onClick={async () =>
+                setSentAgain((await run(() => latchkey.resendVerification())) !== null)
+              }
+            >
+              {t('checkMail.resend')}
+            </ResendButton>
+          </div>
+        )}
       </Form>
     </EntryPage>
   )

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
-import { fieldTexts, problemText } from '../../lib/problem-text.ts'
+import { problemText } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeField, digitsIn } from '../../ui/code-field.tsx'
@@ -35,10 +35,7 @@ export const LoginByCode = ({
       <Notice>{problem && !problem.errors && problemText(problem)}</Notice>
       <Notice tone="good">{isSentAgain && t('login.codeAgain')}</Notice>
       <MailHint />
-      <CodeField
-        label={t('field.code')}
-        errors={[...fieldTexts(problem, 'code'), ...fieldTexts(problem, 'otp')]}
-      />
+      <CodeField label={t('field.code')} problem={problem} />
       <Button type="submit" isBusy={isBusy}>
         {t('login.submit')}
       </Button>

@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { focusFirst } from '../../lib/focus-first.ts'
 import { latchkey } from '../../lib/latchkey.ts'
 import { missing } from '../../lib/missing.ts'
-import { fieldTexts } from '../../lib/problem-text.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeField, digitsIn } from '../../ui/code-field.tsx'
@@ -29,13 +27,13 @@ export const ConfirmEmail = ({ email, onConfirmed, onAgain, onLeave }: Props) =>
     if (data) await onConfirmed(data.user.email)
   }
   return (
-    <div ref={focusFirst} className="grid gap-5">
+    <div className="grid gap-5">
       <p role="status" className="text-sm break-words">
         {t('email.sent', { email })}
       </p>
       <Form isBusy={isBusy} refusal={problem} onSend={({ code = '' }) => void send(code)}>
         <Refusal problem={problem} />
-        <CodeField label={t('translation:field.code')} errors={fieldTexts(problem, 'code')} />
+        <CodeField label={t('translation:field.code')} problem={problem} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" isBusy={isBusy}>
             {t('email.confirm')}
