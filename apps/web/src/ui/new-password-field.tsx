@@ -41,7 +41,10 @@ export const NewPasswordField = ({ label, errors, owner = {} }: Props) => {
             {rules.map((rule) => {
               const isMet = password !== '' && !violations.includes(rule)
               return (
-                <li key={rule} className={`flex gap-2 sm:last:col-span-2 ${isMet ? 'text-good' : ''}`}>
+                <li
+                  key={rule}
+                  className={`flex gap-2 sm:last:col-span-2 ${isMet ? 'text-good' : ''}`}
+                >
                   <span aria-hidden="true">{isMet ? '✓' : '○'}</span>
                   <span>{t(`rule.${rule}`, { count: minLength })}</span>
                   {isMet && <span className="sr-only">{t('rule.met')}</span>}
