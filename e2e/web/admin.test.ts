@@ -60,6 +60,19 @@ describe.skipIf(!hasChromium)('administration', () => {
     await arrives(guest.page, 'Sign in')
   })
 
+  test('the overview and the page for apps tell alike whether anybody signed in from elsewhere', async () => {
+    const page = await atPage('/admin/connect')
+    await reads(page, 'Waiting for a sign-in…')
+    await page.goto('/dashboard')
+    const step = page.getByRole('link', { name: /^Connect your application/ })
+    await step.filter({ hasNotText: '(done)' }).waitFor()
+    expect((await login(web.server, admin)).status).toBe(200)
+    await page.reload()
+    await step.filter({ hasText: '(done)' }).waitFor()
+    await step.click()
+    await reads(page, 'It works: somebody signed in')
+  })
+
   test('who may nothing sees so, and who is not signed in comes back after it', async () => {
     const user = await anAccount(web.server)
     const visitor = await web.open()
@@ -254,6 +267,12 @@ describe.skipIf(!hasChromium)('administration', () => {
     await press(page, 'Send invitation')
     await reads(page, `The invitation to ${email} is on its way.`)
     const [mail] = await web.server.inbox(email)
+    const log = await atPage('/admin/audit')
+    await log
+      .getByRole('row', { name: /An invitation was sent/ })
+      .first()
+      .getByText(email)
+      .waitFor()
     const guest = await web.open()
     await guest.page.goto(pathIn(mail!))
     await fill(guest.page, { Password: PASSWORD, 'Password again': PASSWORD })

@@ -42,4 +42,12 @@ describe.skipIf(!hasChromium)('mails in the administration', () => {
     await page.reload()
     await row.getByText('Sent', { exact: true }).waitFor()
   })
+
+  test('a mail server that is configured is not told as one that works', async () => {
+    const visitor = await web.open()
+    await isSignedIn(visitor, web.server, admin)
+    await visitor.page.goto('/dashboard')
+    await reads(visitor.page, 'Your installation')
+    expect(await visitor.page.getByText('Send real mail').count()).toBe(0)
+  })
 })

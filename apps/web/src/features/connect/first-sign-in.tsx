@@ -1,7 +1,6 @@
-import { skipToken } from '@reduxjs/toolkit/query'
 import { CircleCheck, CircleDashed } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useLastOtherSignInQuery, useOwnSessionQuery } from '../../lib/sign-ins.ts'
+import { useLastOtherSignIn } from '../../lib/sign-ins.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { usePermissions } from '../../lib/use-permissions.ts'
 
@@ -12,13 +11,8 @@ export const FirstSignIn = () => {
   const { t } = useTranslation('connect')
   const { instant } = useFormats()
   const { may } = usePermissions()
-  const { data: own } = useOwnSessionQuery()
-  const mayLook = may('audit:read')
-  const { data: at } = useLastOtherSignInQuery(own && mayLook ? own : skipToken, {
-    pollingInterval: EVERY_MS,
-    skipPollingIfUnfocused: true,
-  })
-  if (!mayLook) return null
+  const at = useLastOtherSignIn(EVERY_MS)
+  if (!may('audit:read')) return null
   return (
     <div
       role="status"

@@ -32,9 +32,7 @@ export const Dashboard = () => {
                 <DashboardTiles account={own} sessions={list} />
                 <div className="grid items-start gap-6 xl:grid-cols-2">
                   <div className="grid gap-6">
-                    {may('settings:read') && may('settings:write') && (
-                      <InstallationSteps ownId={user.id} />
-                    )}
+                    {may('settings:read') && may('settings:write') && <InstallationSteps />}
                     <NextSteps account={own} sessions={list.length} />
                   </div>
                   <RecentActivity />

@@ -1,26 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import { OUR_BRAND } from '../../lib/brand.ts'
-import { useHasOtherSignedInQuery } from '../../lib/sign-ins.ts'
+import { useLastOtherSignIn } from '../../lib/sign-ins.ts'
 import { useConfig } from '../../lib/use-config.ts'
 import { usePermissions } from '../../lib/use-permissions.ts'
 import { Card } from '../../ui/card.tsx'
 import { StepItem } from './step-item.tsx'
 
-interface Props {
-  /** The id of whoever looks. */
-  readonly ownId: string
-}
-
 /** What whoever runs this installation has left to do. */
-export const InstallationSteps = ({ ownId }: Props) => {
+export const InstallationSteps = () => {
   const { t } = useTranslation('dashboard')
   const config = useConfig()
   const { may } = usePermissions()
-  const mayLook = may('audit:read')
-  const { data: hasOther = false } = useHasOtherSignedInQuery(ownId, {
-    skip: !mayLook,
-    refetchOnMountOrArgChange: true,
-  })
+  const lastOther = useLastOtherSignIn()
   if (!config) return null
   const { name, color, logoUrl } = config.brand
   const isBranded = name !== OUR_BRAND.name || color !== OUR_BRAND.color || logoUrl !== null
@@ -33,20 +24,23 @@ export const InstallationSteps = ({ ownId }: Props) => {
           lead={t('installation.brandLead')}
           isDone={isBranded}
         />
-        {mayLook && (
+        {may('audit:read') && (
           <StepItem
             to="/admin/connect"
             title={t('installation.connect')}
             lead={t('installation.connectLead')}
-            isDone={hasOther}
+            isDone={lastOther !== null}
           />
         )}
-        <StepItem
-          to="/admin/doctor"
-          title={t('installation.mail')}
-          lead={t('installation.mailLead')}
-          isDone={!config.devMailbox}
-        />
+        {/* Never ticked: whether a mail server that is configured works, the doctor says. */}
+        {config.devMailbox && (
+          <StepItem
+            to="/admin/doctor"
+            title={t('installation.mail')}
+            lead={t('installation.mailLead')}
+            isDone={false}
+          />
+        )}
       </ul>
     </Card>
   )
