@@ -14,11 +14,12 @@ const worstOf = (chosen: string): number => {
   const colors = brandColors(chosen)
   return Math.min(
     ...(['light', 'dark'] as const).flatMap((theme) => {
-      const { brand, strong, soft, on } = colors[theme]
+      const { brand, strong, soft, on, fill, fillStrong, onFill } = colors[theme]
       const links = [brand, strong].flatMap((link) =>
         [...SURFACES[theme], on].map((surface) => contrast(link, surface)),
       )
-      return [...links, contrast(brand, soft)]
+      const buttons = [fill, fillStrong].map((button) => contrast(button, onFill))
+      return [...links, ...buttons, contrast(brand, soft)]
     }),
   )
 }
@@ -51,10 +52,23 @@ test('a colour that can be read stays as it was chosen', () => {
   expect(brandColors('#ffff00').dark.brand).toBe('#ffff00')
 })
 
+test.each(['#ffee00', '#ffcc00', '#00ff00'])('buttons of a bright colour keep it: %s', (chosen) => {
+  expect(brandColors(chosen).light.fill).toBe(chosen)
+})
+
+test.each(['#ffffff', '#fff5d6', '#808080', '#3d8bd8'])(
+  'those of a pale or a middling one do not: %s',
+  (chosen) => {
+    const { fill, brand } = brandColors(chosen).light
+    expect(fill).toBe(brand)
+    expect(fill).not.toBe(chosen)
+  },
+)
+
 test('a button looks different under the pointer, whatever the colour', () => {
   for (const chosen of ['#000000', '#ffffff', '#ffff00', '#3d4bd8']) {
     const { light, dark } = brandColors(chosen)
-    for (const { brand, strong } of [light, dark]) expect(strong).not.toBe(brand)
+    for (const { fill, fillStrong } of [light, dark]) expect(fillStrong).not.toBe(fill)
   }
 })
 
@@ -69,6 +83,9 @@ test('the styles begin with the colours and surfaces that are reckoned with here
   begins('brand-strong', light.strong, dark.strong)
   begins('brand-soft', light.soft, dark.soft)
   begins('on-brand', light.on, dark.on)
+  begins('fill', light.fill, dark.fill)
+  begins('fill-strong', light.fillStrong, dark.fillStrong)
+  begins('on-fill', light.onFill, dark.onFill)
   for (const [name, one, other] of [
     ['card', SURFACES.light[0], SURFACES.dark[1]],
     ['page', SURFACES.light[1], SURFACES.dark[0]],

@@ -35,13 +35,24 @@ const DARK: Theme = {
 const ONWARD = 9
 const BACK = -20
 
+/** How colourful and how light a colour must be to stay as it is on a button of the light theme. */
+const BRIGHT = { chroma: 0.1, contrast: 9 }
+
 /** The brand's colours in one theme, each as `#rrggbb`. */
 export interface BrandColors {
   readonly brand: string
   readonly strong: string
   readonly soft: string
   readonly on: string
+  /** Of buttons, of one under the pointer, and what is written on either. */
+  readonly fill: string
+  readonly fillStrong: string
+  readonly onFill: string
 }
+
+/** A yellow would be olive before white could be read on it: buttons keep it, with dark text. */
+const isBright = (color: Oklch): boolean =>
+  color.c >= BRIGHT.chroma && contrast(toHex(color), DARK.on) >= BRIGHT.contrast
 
 const softened = (color: Oklch, { softOf, softness }: Theme): string => {
   const { l, c } = toOklch(softOf)
@@ -59,17 +70,18 @@ const inTheme = (chosen: Oklch, theme: Theme): BrandColors => {
   while (!isReadable(color) && color.l >= 0 && color.l <= 1) color = { ...color, l: color.l + step }
   const onward = color.l + step * ONWARD
   const strong = onward > 0.1 && onward < 0.95 ? onward : color.l + step * BACK
-  return {
-    brand: toHex(color),
-    strong: toHex({ ...color, l: strong }),
-    soft: softened(color, theme),
-    on,
-  }
+  const written = { brand: toHex(color), strong: toHex({ ...color, l: strong }), on }
+  const [fill, fillStrong, onFill] =
+    theme === LIGHT && isBright(chosen)
+      ? [toHex(chosen), toHex({ ...chosen, l: chosen.l + step * ONWARD }), DARK.on]
+      : [written.brand, written.strong, on]
+  return { ...written, soft: softened(color, theme), fill, fillStrong, onFill }
 }
 
 /**
  * The colours of buttons and links for a chosen one: it is made darker for the light theme and
- * lighter for the dark one until everything written with it, or on it, can be read.
+ * lighter for the dark one until everything written with it, or on it, can be read. Only buttons of
+ * a bright one keep it.
  */
 export const brandColors = (
   chosen: string,

@@ -14,11 +14,14 @@ export const OUR_BRAND: Brand = { name: 'Latchkey', color: '#3d4bd8', logoUrl: n
 /** What a part of a page, or all of it, takes its colours from in either theme (styles.css). */
 export const brandProperties = (color: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(brandColors(color)).flatMap(([theme, { brand, strong, soft, on }]) => [
-      [`--brand-${theme}`, brand],
-      [`--brand-strong-${theme}`, strong],
-      [`--brand-soft-${theme}`, soft],
-      [`--on-brand-${theme}`, on],
+    Object.entries(brandColors(color)).flatMap(([theme, colors]) => [
+      [`--brand-${theme}`, colors.brand],
+      [`--brand-strong-${theme}`, colors.strong],
+      [`--brand-soft-${theme}`, colors.soft],
+      [`--on-brand-${theme}`, colors.on],
+      [`--fill-${theme}`, colors.fill],
+      [`--fill-strong-${theme}`, colors.fillStrong],
+      [`--on-fill-${theme}`, colors.onFill],
     ]),
   )
 

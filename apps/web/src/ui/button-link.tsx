@@ -5,6 +5,6 @@ import { Link } from 'react-router'
 export const ButtonLink = (props: ComponentProps<typeof Link>) => (
   <Link
     {...props}
-    className="inline-flex min-h-11 items-center justify-center rounded-xl bg-brand px-4 py-2 font-semibold text-on-brand shadow-sm transition-colors hover:bg-brand-strong"
+    className="inline-flex min-h-11 items-center justify-center rounded-xl bg-fill px-4 py-2 font-semibold text-on-fill shadow-sm transition-colors hover:bg-fill-strong"
   />
 )

@@ -1,8 +1,7 @@
 import type { ComponentProps } from 'react'
 
 const LOOKS = {
-  strong:
-    'bg-brand text-on-brand hover:bg-brand-strong disabled:opacity-60 font-semibold shadow-sm',
+  strong: 'bg-fill text-on-fill hover:bg-fill-strong disabled:opacity-60 font-semibold shadow-sm',
   plain: 'border border-line text-ink hover:bg-page disabled:opacity-60 font-medium',
   danger: 'bg-bad text-on-bad hover:opacity-90 disabled:opacity-60 font-semibold shadow-sm',
   link: 'text-brand hover:text-brand-strong underline underline-offset-4 font-medium min-h-0! px-0! py-1!',

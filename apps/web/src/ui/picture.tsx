@@ -35,7 +35,7 @@ export const Picture = ({ url, name, size = 'small' }: Props) => {
   return (
     <span
       aria-hidden="true"
-      className={`${look} grid place-items-center rounded-full bg-brand font-semibold text-on-brand`}
+      className={`${look} grid place-items-center rounded-full bg-fill font-semibold text-on-fill`}
     >
       {initialsOf(name)}
     </span>
