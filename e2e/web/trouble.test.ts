@@ -18,7 +18,7 @@ const SETTINGS = JSON.stringify({ rate_limit_login_requests: 2 })
 describe.skipIf(!hasChromium)('when something is wrong', () => {
   const web = useWebApp({ env: { SETTINGS } })
 
-  test('who guesses passwords is told to wait', async () => {
+  test('who guesses passwords is told how long to wait', async () => {
     const { email } = await anAccount(web.server)
     const { page } = await web.open()
     await page.goto('/auth/login')
@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)('when something is wrong', () => {
       await answered
     }
     await press(page, 'Sign in')
-    await reads(page, /Too many attempts/)
+    await reads(page, /Too many attempts\. Try again in \d+ minutes?\./)
   })
 
   test('a network that is away is told of, and the page goes on when it is back', async () => {
