@@ -59,12 +59,11 @@ interface Chunk {
   readonly imports?: readonly string[]
 }
 
-test('a first visit of the login page loads no more JavaScript than 130 kB, packed', () => {
-  const manifest: Record<string, Chunk> = JSON.parse(readFileSync(`${DIST}manifest.json`, 'utf8'))
-  const sizeOf = (file: string): number => gzipSync(readFileSync(DIST + file), { level: 9 }).length
-  const named = new Set(pathsIn(page).filter((path) => path.endsWith('.js')))
-  const first = Object.keys(manifest).filter((key) => named.has(`/${manifest[key]?.file}`))
-  expect(first).toHaveLength(named.size)
+const readManifest = (): Record<string, Chunk> =>
+  JSON.parse(readFileSync(`${DIST}manifest.json`, 'utf8')) as Record<string, Chunk>
+
+/** The files of these entries of the manifest, and of all that they need at once. */
+const filesOf = (manifest: Record<string, Chunk>, keys: readonly string[]): ReadonlySet<string> => {
   const needed = new Set<string>()
   const need = (key: string): void => {
     const chunk = manifest[key]
@@ -72,7 +71,23 @@ test('a first visit of the login page loads no more JavaScript than 130 kB, pack
     needed.add(chunk.file)
     chunk.imports?.forEach(need)
   }
-  first.forEach(need)
+  keys.forEach(need)
+  return needed
+}
+
+test('the first page of an account waits for no menu, no dialog and no schema', () => {
+  const needed = filesOf(readManifest(), ['src/signed-in.tsx', 'src/account-area.tsx'])
+  expect([...needed].join()).toContain('signed-in-')
+  expect([...needed].filter((file) => /widgets|contract|toaster/.test(file))).toEqual([])
+})
+
+test('a first visit of the login page loads no more JavaScript than 130 kB, packed', () => {
+  const manifest = readManifest()
+  const sizeOf = (file: string): number => gzipSync(readFileSync(DIST + file), { level: 9 }).length
+  const named = new Set(pathsIn(page).filter((path) => path.endsWith('.js')))
+  const first = Object.keys(manifest).filter((key) => named.has(`/${manifest[key]?.file}`))
+  expect(first).toHaveLength(named.size)
+  const needed = filesOf(manifest, first)
   const texts = Object.keys(manifest).filter((key) => /^src\/i18n\/\w+\.json$/.test(key))
   expect(texts.length).toBeGreaterThan(2)
   const longest = Math.max(...texts.map((key) => sizeOf(manifest[key]?.file ?? '')))

@@ -39,7 +39,11 @@ export const chunks: Rolldown.OutputOptions = {
       { name: neededBy('signed-in.tsx', 'signed-in'), priority: 1 },
       { name: neededBy('lib/use-contract-form.ts', 'forms') },
       { name: neededBy('lib/contract.ts', 'contract') },
-      { name: 'widgets', test: /[\\/]@(?:base|floating)-ui[\\/]/, minShareCount: 3 },
+      {
+        name: 'widgets',
+        test: /[\\/]@(?:base|floating)-ui[\\/]|[\\/]dialog-frame\.tsx$/,
+        minShareCount: 3,
+      },
       { name: 'shared', test: /\.[mc]?[jt]sx?$/, minShareCount: 3 },
     ],
   },
