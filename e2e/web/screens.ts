@@ -73,6 +73,7 @@ const openTimeline = async (page: Page) => {
   await openFirstUser(page)
   await page.getByRole('link', { name: 'Timeline' }).click()
   await page.waitForURL(/\/timeline/)
+  await page.getByRole('heading', { name: 'What happened' }).waitFor()
 }
 
 const BEFORE_SIGN_IN: readonly Omit<Screen, 'eyes'>[] = [
