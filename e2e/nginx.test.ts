@@ -142,7 +142,7 @@ describeWithNginx('nginx in front of a server, while the other one is away', () 
 
   test('a file of the web app is kept for a year and stays as compressed as it was built', async () => {
     const page = (await nginx.ask('/auth/login')).text
-    const [path = 'no script'] = /\/assets\/index-[\w-]+\.js/.exec(page) ?? []
+    const [path = 'no script'] = /\/assets\/entry-[\w-]+\.js/.exec(page) ?? []
     const { status, headers } = await nginx.ask(path, { headers: { 'accept-encoding': 'br' } })
     expect([status, headers['cache-control'], headers['content-encoding']]).toEqual([
       200,

@@ -131,9 +131,9 @@ describe('the sources of what ships', () => {
   test('no source of the web app reads a cookie, keeps more than looks and an address that awaits its mail, or writes HTML', () => {
     expect(web.length).toBeGreaterThan(40)
     expect(webFilesWith(/document\.cookie|cookieStore|indexedDB|\bcaches\b/)).toEqual([])
-    // Where a mail went that somebody waits for who has not signed in; see ADR 0056.
+    // Where a mail went that somebody waits for who has not signed in; see ADR 0055.
     expect(webFilesWith(/sessionStorage/)).toEqual(['mailed-to.ts'])
-    // Looks, language, and when a tab last renewed the session.
+    // Looks, language, and when a tab last renewed the session or somebody signed in or out.
     expect(webFilesWith(/localStorage/).sort()).toEqual(['language.ts', 'tabs.ts', 'theme.ts'])
     expect(webFilesWith(/(?:inner|outer)HTML|InnerHTML|insertAdjacent|document\.write/)).toEqual([])
     // Calls go through the client; examples for programs of others are texts.
