@@ -3,15 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { aNewAddress, anAccount, codeIn, OTHER_PASSWORD } from '../account.ts'
 import { hasChromium } from './chromium.ts'
 import { arrives, fill, isSignedIn, press, reads, signIn } from './steps.ts'
+import type { VisitorOptions } from './visitor.ts'
 import { useWebApp } from './web-app.ts'
 
 describe.skipIf(!hasChromium)('my account', () => {
   const web = useWebApp()
 
   /** Somebody who is signed in, at a page of their account. */
-  const atPage = async (path: string) => {
+  const atPage = async (path: string, options: VisitorOptions = {}) => {
     const account = await anAccount(web.server)
-    const visitor = await web.open()
+    const visitor = await web.open(options)
     await isSignedIn(visitor, web.server, account)
     await visitor.page.goto(path)
     return { ...visitor, account }
@@ -53,6 +54,20 @@ describe.skipIf(!hasChromium)('my account', () => {
     await page.evaluate('history.back()')
     await arrives(page, 'Profile')
     expect(asked).toEqual(Array(3).fill('Your changes are not saved. Leave the page anyway?'))
+  })
+
+  test('a form whose checks a new release took away keeps what is typed, and the server checks', async () => {
+    const { page } = await atPage('/account/profile', { expected: /\/assets\/contract-/ })
+    // Such a file answers 404; a page that cannot do without it would be loaded anew.
+    const isMissing = page.waitForResponse('**/assets/contract-*.js')
+    await page.route('**/assets/contract-*.js', (route) => route.fulfill({ status: 404 }))
+    await page.evaluate('window.isSame = true')
+    await fill(page, { 'First name': 'Augusta', Username: 'x'.repeat(200) })
+    expect((await isMissing).status()).toBe(404)
+    await press(page, 'Save')
+    await expect.poll(() => page.getByLabel('Username').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByLabel('First name').inputValue()).toBe('Augusta')
+    expect(await page.evaluate('window.isSame')).toBe(true)
   })
 
   test('what somebody calls themselves is text, whatever it looks like', async () => {
