@@ -247,6 +247,8 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
   const resetLinkOf = async ({ page }: Visitor, email: string): Promise<string> => {
     await page.goto('/auth/login')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    // The page before has a field of the same name.
+    await arrives(page, 'Forgot your password?')
     await fill(page, { 'E-mail address': email })
     await press(page, 'Mail me a link')
     await arrives(page, 'Check your mail')

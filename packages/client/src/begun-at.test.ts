@@ -1,7 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { begunAt } from './begun-at.ts'
 
-afterEach(() => void vi.restoreAllMocks())
+beforeEach(() => void vi.stubGlobal('document', {}))
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
 
 const preloaded = (startTime: number) => {
   const entry = new PerformanceMark('preloaded', { startTime })
@@ -20,4 +24,11 @@ test('what nobody preloaded began when it was sent', () => {
   expect(begunAt('http://a/never', 1000)()).toBe(1000)
   preloaded(5000)
   expect(begunAt('http://a/later', performance.timeOrigin + 10)()).toBe(performance.timeOrigin + 10)
+})
+
+test('a program that is no page preloads nothing', () => {
+  vi.unstubAllGlobals()
+  preloaded(40)
+  const sentAt = performance.timeOrigin + 900
+  expect(begunAt('http://a/program', sentAt)()).toBe(sentAt)
 })

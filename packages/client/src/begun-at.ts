@@ -6,8 +6,9 @@ const asked = new Set<string>()
  * (Resource Timing).
  */
 export const begunAt = (url: string, sentAt: number): (() => number) => {
-  const isFirst = !asked.has(url)
-  asked.add(url)
+  // Only a page preloads. Another program may run for years, and would remember every address.
+  const isFirst = 'document' in globalThis && !asked.has(url)
+  if (isFirst) asked.add(url)
   return () => {
     const [earliest] = isFirst ? performance.getEntriesByName(url, 'resource') : []
     if (!earliest) return sentAt

@@ -5,9 +5,9 @@ import { type Contract, useContractForm } from '../../lib/use-contract-form.ts'
 import { useLanguageName } from '../../lib/use-language-name.ts'
 import { useMailLanguages } from '../../lib/use-mail-languages.ts'
 import { useUnsaved } from '../../lib/use-unsaved.ts'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { SaveRow } from '../../ui/save-row.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { changesOf } from './changes-of.ts'
@@ -85,14 +85,7 @@ export const UserProfile = ({ user }: { readonly user: ManagedUser }) => {
             ))}
           </SelectField>
         </div>
-        <div className="flex flex-wrap items-center gap-4">
-          <Button type="submit" isBusy={isBusy} aria-disabled={!isDirty}>
-            {t('ui:save')}
-          </Button>
-          <span role="status" className="text-sm text-quiet">
-            {isDirty && t('ui:unsaved.hint')}
-          </span>
-        </div>
+        <SaveRow isBusy={isBusy} isDirty={isDirty} />
       </form>
     </Card>
   )

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { FieldRemarks } from './field-remarks.tsx'
 import { DURATION_UNITS, type DurationUnit, partsOf } from './setting-units.ts'
 import { useSettingWords } from './use-setting-words.ts'
 
@@ -47,12 +48,7 @@ export const DurationField = ({ label, unitLabel, value, onChange, hint, error }
           ))}
         </select>
       </div>
-      <p id={`${id}-error`} className="text-sm text-bad empty:hidden">
-        {error}
-      </p>
-      <p id={`${id}-hint`} className="text-sm text-quiet empty:hidden">
-        {error ? null : hint}
-      </p>
+      <FieldRemarks id={id} hint={hint} error={error} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { FieldRemarks } from './field-remarks.tsx'
 
 interface Props {
   readonly label: string
@@ -30,12 +31,7 @@ export const NumberField = ({ label, value, onChange, unit, hint, error }: Props
           {unit}
         </span>
       </div>
-      <p id={`${id}-error`} className="text-sm text-bad empty:hidden">
-        {error}
-      </p>
-      <p id={`${id}-hint`} className="text-sm text-quiet empty:hidden">
-        {error ? null : hint}
-      </p>
+      <FieldRemarks id={id} hint={hint} error={error} />
     </div>
   )
 }
