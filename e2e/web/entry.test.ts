@@ -231,6 +231,7 @@ describe.skipIf(!hasChromium)('before sign-in', () => {
     await page.reload()
     await reads(page, `If ${account.email} has an account`)
     await page.getByRole('link', { name: 'Back to sign in' }).click()
+    await arrives(page, 'Sign in')
     await fill(page, { 'E-mail address': `${account.email} `, Password: account.password })
     await page.getByRole('button', { name: 'Sign in' }).dblclick()
     await page.waitForURL('**/dashboard')
